@@ -1,0 +1,17 @@
+"""The app of the record."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class RegistryConfig(AppConfig):
+    """Keeps the groups of people, and what they may do with the record, equal to `registry/roles.py` after every migration."""
+
+    name = "registry"
+    verbose_name = "Record"
+
+    def ready(self) -> None:
+        """Called by Django once all apps are loaded."""
+        from registry.roles import grant_after_migrate
+
+        post_migrate.connect(grant_after_migrate, sender=self, dispatch_uid="registry.roles")
