@@ -1,0 +1,1 @@
+"""The reading side: site, comparison, search, REST. It holds no facts of its own."""
