@@ -1,6 +1,7 @@
 """The app of the record."""
 
 from django.apps import AppConfig
+from django.core.checks import Tags, register
 from django.db.models.signals import post_migrate
 
 
@@ -12,6 +13,9 @@ class RegistryConfig(AppConfig):
 
     def ready(self) -> None:
         """Called by Django once all apps are loaded."""
+        from registry.append_only import check_installed, install
         from registry.roles import grant_after_migrate
 
         post_migrate.connect(grant_after_migrate, sender=self, dispatch_uid="registry.roles")
+        post_migrate.connect(install, sender=self, dispatch_uid="registry.append_only")
+        register(check_installed, Tags.database)

@@ -1,0 +1,67 @@
+"""A page as ONE typed document: parse it here, whatever it came from, and get the same form back."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from pydantic import ValidationError
+
+from registry.documents.fields import Mistakes
+from registry.documents.licenses import LicenseDocument
+from registry.documents.models import ModelDocument
+from registry.documents.organizations import ArticleDocument, FamilyDocument, OrganizationDocument
+from registry.documents.page import PageDocument
+
+DOCUMENTS: dict[str, type[PageDocument]] = {
+    "organization": OrganizationDocument,
+    "family": FamilyDocument,
+    "license": LicenseDocument,
+    "model": ModelDocument,
+    "article": ArticleDocument,
+}
+FOLDERS = {"organization": "organizations", "family": "families", "license": "licenses", "model": "models", "article": "articles"}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One mistake in a document: a JSON pointer to the field, a stable code, and what to do."""
+
+    pointer: str
+    code: str
+    detail: str
+
+
+class InvalidDocument(ValueError):
+    """A document that cannot be a page; `problems` names each mistake."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("; ".join(f"{problem.pointer or '/'}: {problem.detail}" for problem in problems))
+        self.problems = problems
+
+
+def parse_document(data: Mapping[str, Any], *, today: date | None = None) -> PageDocument:
+    """Turn plain data with a `kind` into a typed document; raise InvalidDocument naming every mistake.
+
+    With `today`, a release date in the future is refused unless the status says it is only announced.
+    """
+    kind = data.get("kind")
+    if not isinstance(kind, str) or kind not in DOCUMENTS:
+        raise InvalidDocument([Problem("/kind", "unknown_kind", f"'{kind}' is not a kind of page: use one of {', '.join(DOCUMENTS)}")])
+    try:
+        return DOCUMENTS[kind].model_validate(dict(data), context={"today": today})
+    except ValidationError as error:
+        raise InvalidDocument([problem for item in error.errors() for problem in _problems(item)]) from None
+
+
+def _problems(item: Any) -> Iterator[Problem]:
+    pointer = "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in item["loc"])
+    cause = item.get("ctx", {}).get("error")
+    if isinstance(cause, Mistakes):
+        for below, detail in cause.mistakes:
+            yield Problem(pointer + below, "invalid", detail)
+        return
+    detail = str(item["msg"]).removeprefix("Value error, ")
+    if item["type"] == "extra_forbidden":
+        detail = "there is no such field: check its spelling"
+    yield Problem(pointer, "invalid" if item["type"] == "value_error" else str(item["type"]), detail)

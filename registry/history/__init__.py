@@ -1,0 +1,6 @@
+"""The one way to change a page: document in, rows and revision out, in one transaction with everything that follows from it."""
+
+from registry.history.reading import document_of, documents_of
+from registry.history.recording import Change, StalePage, record, save, save_all
+
+__all__ = ["Change", "StalePage", "document_of", "documents_of", "record", "save", "save_all"]

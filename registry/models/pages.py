@@ -1,0 +1,152 @@
+"""Page: what every noun with a page of its own is; and the wiki's free articles."""
+
+import unicodedata
+from collections.abc import Iterable
+from datetime import date
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q, Value
+from django.db.models.expressions import OrderBy
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+
+from registry.models.vocabulary import Kind, Mark, State, one_of
+
+
+def folded(*texts: str) -> str:
+    """Return texts as search compares them: without accents and case, words of letters and digits, one space between."""
+    plain = unicodedata.normalize("NFKD", " ".join(texts))
+    kept = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
+    return " ".join(kept.casefold().split())
+
+
+class PageQuerySet(models.QuerySet):
+    """Questions about pages of any kind."""
+
+    def published(self) -> "PageQuerySet":
+        """Pages that readers see."""
+        return self.filter(state=State.PUBLISHED)
+
+    def overdue(self, *, today: date) -> "PageQuerySet":
+        """Pages whose review was due before today."""
+        return self.filter(review_due__lt=today)
+
+    def uncited(self) -> "PageQuerySet":
+        """Pages that name no source at all."""
+        return self.filter(page_sources__isnull=True)
+
+    def unconfirmed(self) -> "PageQuerySet":
+        """Pages with a fact that is only recalled."""
+        condition = Q()
+        for place in ("citations", "license__terms", "aimodel__offers"):
+            condition |= Q(pk__in=Page.objects.filter(**{f"{place}__verification": Mark.RECALLED}).values("pk"))
+        return self.filter(condition)
+
+    def matching(self, text: str) -> "PageQuerySet":
+        """Pages whose name, aliases or identifiers hold every word of the text."""
+        return self.filter(words_match(text))
+
+    def named_like(self, names: Iterable[str]) -> "PageQuerySet":
+        """Pages that already carry one of the names, as name, slug or alias, however it is spelled."""
+        condition = Q(pk__in=[])
+        for name in filter(None, (folded(name) for name in names)):
+            condition |= Q(name_key__contains=f"|{name}|")
+        return self.filter(condition)
+
+
+NO_DATE = date(1, 1, 1)
+
+
+def newest_first(field: str = "release_date") -> OrderBy:
+    """Return the ordering by which the newest comes first and what has no date comes last, alike on every database and with an index."""
+    return Coalesce(field, Value(NO_DATE, output_field=models.DateField())).desc()
+
+
+def words_match(text: str, *, field: str = "search_text") -> Q:
+    """Return the condition that a folded text column holds every word of the text."""
+    condition = Q()
+    for word in folded(text).split():
+        condition &= Q(**{f"{field}__contains": word})
+    return condition
+
+
+def name_key(names: Iterable[str]) -> str:
+    """Return the folded names in one column, each between bars, so that near-duplicates are found by one LIKE."""
+    return "|".join(["", *sorted({folded(name) for name in names if folded(name)}), ""])
+
+
+class Page(models.Model):
+    """The identity, state and standing of a page. Its facts are in the noun's own columns and in its child rows."""
+
+    KIND: ClassVar[str] = ""
+
+    kind = models.CharField(max_length=12, choices=Kind, editable=False)
+    slug = models.SlugField(max_length=120, allow_unicode=False, db_index=False, help_text="Part of the address; keeps its dots.")
+    name = models.CharField(max_length=200)
+    state = models.CharField(max_length=9, choices=State, default=State.PUBLISHED)
+    aliases = models.JSONField(default=list, blank=True, help_text="Other names people search for.")
+    summary = models.TextField(blank=True, max_length=20_000, help_text="Markdown. What a reader must know, in the first sentence.")
+    notes = models.JSONField(default=list, blank=True)
+    review_due = models.DateField(null=True, blank=True, help_text="When someone should look at the facts again.")
+    checked_on = models.DateField(null=True, blank=True)
+    checked_by = models.CharField(max_length=200, blank=True)
+    number = models.PositiveIntegerField(default=0, editable=False, help_text="The current revision.")
+    search_text = models.TextField(default="", blank=True, editable=False)
+    name_key = models.TextField(default="", blank=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = PageQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("name", "pk")
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "slug"], name="page_slug_unique_in_kind"),
+            models.CheckConstraint(condition=Q(**one_of("kind", Kind)), name="page_kind_known"),
+            models.CheckConstraint(condition=Q(**one_of("state", State)), name="page_state_known"),
+            models.CheckConstraint(condition=~Q(slug="") & ~Q(name=""), name="page_has_slug_and_name"),
+        ]
+        indexes = [models.Index(fields=["kind", "state", "name", "id"], name="page_listing")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """Return the address readers use."""
+        return reverse(f"catalog:{self.kind}", args=[self.slug])
+
+
+class Article(Page):
+    """A free page of the wiki."""
+
+    KIND = Kind.ARTICLE
+
+    body = models.TextField(blank=True, max_length=20_000, help_text="Markdown.")
+
+
+class FormerSlugQuerySet(models.QuerySet):
+    """Questions about slugs that were given up."""
+
+    def target(self, *, kind: str, slug: str) -> str | None:
+        """Return the slug that replaced a former one, or None."""
+        return self.filter(kind=kind, slug=slug).values_list("target", flat=True).first()
+
+
+class FormerSlug(models.Model):
+    """An old address that answers with a permanent redirect."""
+
+    kind = models.CharField(max_length=12)
+    slug = models.CharField(max_length=120)
+    target = models.CharField(max_length=120)
+
+    objects = FormerSlugQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "slug"], name="former_slug_unique"),
+            models.CheckConstraint(condition=~Q(slug=models.F("target")), name="former_slug_leads_elsewhere"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.slug} → {self.target}"
