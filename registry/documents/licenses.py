@@ -73,7 +73,7 @@ class LicenseDocument(PageDocument):
     """A license: identity, history and typed terms."""
 
     FACTS: ClassVar[tuple[str, ...]] = (
-        "name", "version", "spdx_id", "scancode_key", "licensor", "effective_date", "osi_approved", "category", "applies_to",
+        "name", "version", "spdx_id", "scancode_key", "hub_ids", "licensor", "effective_date", "osi_approved", "category", "applies_to",
         "predecessor", "summary",
     )  # fmt: skip
 
