@@ -81,6 +81,9 @@ class ModelVariant(models.Model):
     notes = models.JSONField(default=list, blank=True)
     published = models.BooleanField(default=True, editable=False)
     commercial_use = models.CharField(max_length=13, choices=CommercialUse, default=CommercialUse.UNKNOWN, editable=False)
+    verdict_key = models.CharField(
+        max_length=64, blank=True, editable=False, help_text="Variants with equal keys get equal verdicts for every use; see verdicts.py."
+    )
     search_text = models.TextField(default="", blank=True, editable=False)
     name_key = models.TextField(default="", blank=True, editable=False)
 
@@ -115,6 +118,7 @@ class ModelVariant(models.Model):
             models.Index(newest_first(), "id", name="variant_newest"),
             models.Index(fields=["name", "id"], name="variant_by_name"),
             models.Index(fields=["commercial_use", "id"], name="variant_by_commercial_use"),
+            models.Index(fields=["verdict_key", "id"], name="variant_by_verdict_key"),
             models.Index(fields=["license", "id"], name="variant_by_license"),
             models.Index(fields=["params_total", "id"], name="variant_by_params_total"),
             models.Index(fields=["context_tokens", "id"], name="variant_by_context_tokens"),
