@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('model', 'Model'), ('family', 'Family'), ('license', 'License'), ('organization', 'Organization'), ('article', 'Article')], editable=False, max_length=12)),
-                ('slug', models.SlugField(db_index=False, help_text='Part of the address; keeps its dots.', max_length=120)),
+                ('slug', registry.models.fields.PageSlugField(help_text='Part of the address; keeps its dots.', max_length=120)),
                 ('name', models.CharField(max_length=200)),
                 ('state', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published'), ('withdrawn', 'Withdrawn')], default='published', max_length=9)),
                 ('aliases', models.JSONField(blank=True, default=list, help_text='Other names people search for.')),
@@ -125,7 +125,7 @@ class Migration(migrations.Migration):
             name='HostingOffer',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=120, unique=True)),
+                ('slug', registry.models.fields.PageSlugField(max_length=120, unique=True)),
                 ('channel', models.CharField(choices=[('managed_api', 'Managed API'), ('platform', 'Platform'), ('weights_download', 'Weights download'), ('on_device', 'On-device'), ('hardware_support', 'Hardware support')], max_length=16)),
                 ('service', models.CharField(max_length=500)),
                 ('identifier', models.CharField(blank=True, max_length=500, verbose_name='identifier at the host')),
@@ -228,7 +228,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('position', models.PositiveSmallIntegerField(default=0)),
-                ('slug', models.SlugField(max_length=120, unique=True)),
+                ('slug', registry.models.fields.PageSlugField(max_length=120, unique=True)),
                 ('name', models.CharField(max_length=200)),
                 ('aliases', models.JSONField(blank=True, default=list)),
                 ('status', models.CharField(choices=[('announced', 'Announced'), ('released', 'Released'), ('deprecated', 'Deprecated'), ('withdrawn', 'Withdrawn')], default='released', max_length=10)),

@@ -6,9 +6,21 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 
+from registry.documents.fields import SLUG
+
 MICROS = Decimal(1_000_000)
+
+
+class PageSlugField(models.CharField):
+    """Part of an address: lower-case letters, digits, dots and hyphens. Django's own SlugField refuses the dots of llama-3.1-8b."""
+
+    description = "slug that keeps its dots"
+    default_validators = [
+        RegexValidator(rf"^{SLUG.pattern}\Z", "Use lower-case letters, digits, dots and hyphens, as in llama-3.1-8b.", code="invalid")
+    ]
 
 
 class WordsField(models.CharField):

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from registry.models.ai_models import AIModel
 from registry.models.evidence import PageSource
-from registry.models.fields import MicrosField
+from registry.models.fields import MicrosField, PageSlugField
 from registry.models.organizations import Organization
 from registry.models.pages import words_match
 from registry.models.variants import ModelVariant
@@ -35,7 +35,7 @@ class HostingOfferQuerySet(models.QuerySet):
 class HostingOffer(models.Model):
     """An organization offers a model, or some of its variants, through one channel. No variants = the whole model."""
 
-    slug = models.SlugField(max_length=120, unique=True)
+    slug = PageSlugField(max_length=120, unique=True)
     model = models.ForeignKey(AIModel, on_delete=models.CASCADE, related_name="offers")
     partner = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="offers")
     variants = models.ManyToManyField(ModelVariant, through="OfferVariant", related_name="offers", blank=True)

@@ -11,6 +11,7 @@ from django.db.models.expressions import OrderBy
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
+from registry.models.fields import PageSlugField
 from registry.models.vocabulary import Kind, Mark, State, one_of
 
 
@@ -82,7 +83,7 @@ class Page(models.Model):
     KIND: ClassVar[str] = ""
 
     kind = models.CharField(max_length=12, choices=Kind, editable=False)
-    slug = models.SlugField(max_length=120, allow_unicode=False, db_index=False, help_text="Part of the address; keeps its dots.")
+    slug = PageSlugField(max_length=120, help_text="Part of the address; keeps its dots.")
     name = models.CharField(max_length=200)
     state = models.CharField(max_length=9, choices=State, default=State.PUBLISHED)
     aliases = models.JSONField(default=list, blank=True, help_text="Other names people search for.")

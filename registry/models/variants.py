@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from registry.models.ai_models import AIModel, ModelDeveloper
 from registry.models.evidence import PageSource
-from registry.models.fields import WordsField, having_word
+from registry.models.fields import PageSlugField, WordsField, having_word
 from registry.models.licenses import License
 from registry.models.pages import folded, newest_first, words_match
 from registry.models.vocabulary import (
@@ -56,7 +56,7 @@ class ModelVariant(models.Model):
 
     model = models.ForeignKey(AIModel, on_delete=models.CASCADE, related_name="variants")
     position = models.PositiveSmallIntegerField(default=0)
-    slug = models.SlugField(max_length=120, unique=True)
+    slug = PageSlugField(max_length=120, unique=True)
     name = models.CharField(max_length=200)
     aliases = models.JSONField(default=list, blank=True)
     status = models.CharField(max_length=10, choices=Status, default=Status.RELEASED)
