@@ -86,9 +86,7 @@ class IntendedUse:
         if organization:
             plain["organization"] = organization
         if self.planned is not None:
-            plain["planned"] = {
-                name: getattr(self.planned, name) for name in PLANNED_FIELDS if name in self.planned.stated
-            }
+            plain["planned"] = {name: getattr(self.planned, name) for name in PLANNED_FIELDS if name in self.planned.stated}
         return plain
 
 

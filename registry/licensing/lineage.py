@@ -144,9 +144,7 @@ def reaching_licenses(subject: Subject, *, on: date) -> Iterator[Reaching]:
     yield from _inherited(subject, on=on, via=(), outputs_by=None)
 
 
-def _inherited(
-    subject: Subject, *, on: date, via: tuple[Step, ...], outputs_by: str | None
-) -> Iterator[Reaching]:
+def _inherited(subject: Subject, *, on: date, via: tuple[Step, ...], outputs_by: str | None) -> Iterator[Reaching]:
     for edge in subject.bases:
         if edge.relation in OUTPUT_RELATIONS and outputs_by is not None:
             continue
@@ -157,9 +155,10 @@ def _inherited(
                 path = (*via, Step("", base.name, edge.relation))
                 yield Reaching(license=None, carrier=base, via=path, outputs_by=by)
             continue
-        path = (*via, Step(base.slug, base.name, edge.relation))
+        license = base.license_on(on)
+        path = (*via, Step(base.slug, base.name or (license.name if license else ""), edge.relation))
         if edge.same_licensor is not True:
-            yield Reaching(license=base.license_on(on), carrier=base, via=path, outputs_by=by)
+            yield Reaching(license=license, carrier=base, via=path, outputs_by=by)
         yield from _inherited(base, on=on, via=path, outputs_by=by)
 
 
@@ -197,5 +196,7 @@ def license_subject(license: LicenseFacts | None, *, lineage: str = "none") -> S
 
 
 def own_work(bases: tuple[Edge, ...]) -> Subject:
-    """The asker's own model, built on these bases."""
-    return Subject(lineage="declared" if bases else "none", bases=bases, is_own_work=True)
+    """A model that is not recorded, described by its bases alone; ValueError without any, for then nothing is known."""
+    if not bases:
+        raise ValueError("a lineage needs at least one base")
+    return Subject(lineage="declared", bases=bases, is_own_work=True)

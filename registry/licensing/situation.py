@@ -6,12 +6,13 @@ from datetime import date
 
 from registry.licensing.gaps import Answer, Gap
 from registry.licensing.intended_use import IntendedUse
-from registry.licensing.kleene import FALSE, TRUE, Truth, all_of, any_of, known_or, unknown
+from registry.licensing.kleene import FALSE, TRUE, Truth, all_of, any_of, known_or
 from registry.licensing.lineage import Reaching, Subject
 from registry.licensing.terms import LicenseFacts, Term
-from registry.licensing.vocabulary import ACTS, DISTRIBUTION_ACTS, OUTPUT_ACTS, PURPOSES
+from registry.licensing.vocabulary import ACTS, DISTRIBUTION_ACTS, HOST_ACTS, OUTPUT_ACTS, PRODUCT_ACTS, PURPOSES
 
 OUTPUTS_ONLY_ACTS = frozenset({"use", "internal_only", *OUTPUT_ACTS})
+OUTWARD_ACTS = frozenset({*PRODUCT_ACTS, *HOST_ACTS, *DISTRIBUTION_ACTS, "on_device", "distribute_output_trained_model", "sell_outputs"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +45,7 @@ class Situation:
                 key=f"acts:{act}",
                 text="What do you intend to do with the model?",
                 input="/acts",
-                answers=((("/acts", [act]),), (("/acts", ["use"]),)),
+                answers=((("/acts", (act,)),), (("/acts", ("use",)),)),
                 options=ACTS,
             )
         )
@@ -106,20 +107,19 @@ class Situation:
     @property
     def hosting_is_distribution(self) -> bool:
         """Whether the license defines distribution so that offering an API is one."""
-        return any(
-            term.params.get("hosting_is_distribution") is True for term in self.license.terms_of("distribution_definition")
-        )
+        return any(term.params.get("hosting_is_distribution") is True for term in self.license.terms_of("distribution_definition"))
 
     def triggered(self, term: Term) -> Truth:
         """Whether any of the term's triggers occurs. Where hosting is distribution, hosting triggers what distribution
         triggers, unless the term excepts it."""
-        truths = [self._trigger(word) for word in term.words("trigger")]
+        truths = [self.occurs(word) for word in term.words("trigger")]
         if self.hosting_is_distribution and "host_api" not in term.words("not_triggered_by"):
             by_hosting = {"distribute_weights": "host_api", "distribute_derivative": "host_derivative"}
             truths += [self.does(by_hosting[word]) for word in DISTRIBUTION_ACTS if word in term.words("trigger")]
         return any_of(truths)
 
-    def _trigger(self, word: str) -> Truth:
+    def occurs(self, word: str) -> Truth:
+        """Whether the plan does what a trigger names."""
         if word == "any_use":
             return TRUE
         return self.commercial if word == "commercial_use" else self.does(word)
@@ -143,14 +143,16 @@ class Situation:
         )
 
     @property
+    def sells_only_outputs(self) -> bool:
+        """Whether the plan sells outputs and nothing else, under a license with a clause of its own about that: then that
+        clause decides, not the limits on the use of the model itself."""
+        acts = self.use.acts or ()
+        return "sell_outputs" in acts and OUTPUTS_ONLY_ACTS.issuperset(acts) and bool(self.license.terms_of("output_commercial"))
+
+    @property
     def commercial_with_materials(self) -> Truth:
-        """Whether the model itself is used commercially. A license with a clause of its own about selling outputs decides
-        there, not in its purpose clause, on a plan that sells nothing but outputs."""
-        acts = self.use.acts
-        if acts is not None and "sell_outputs" in acts and OUTPUTS_ONLY_ACTS.issuperset(acts):
-            if self.license.terms_of("output_commercial"):
-                return FALSE
-        return self.commercial
+        """Whether the model itself is used commercially."""
+        return FALSE if self.sells_only_outputs else self.commercial
 
     def purpose_is(self, *purposes: str) -> Truth:
         """Whether the stated purpose is one of these."""
@@ -187,9 +189,9 @@ class Situation:
             Gap(
                 cause="missing_input",
                 key=f"{at}:{','.join(named)}",
-                text=f"Do you or an affiliate {_or(BUSINESSES[word] for word in named)}?",
+                text=f"Do you or an affiliate {' or '.join(BUSINESSES[word] for word in named)}?",
                 input=at,
-                answers=(((at, []),), *(((at, [word]),) for word in named)),
+                answers=(((at, ()),), *(((at, (word,)),) for word in named)),
                 options=named,
             )
         )
@@ -225,8 +227,8 @@ class Situation:
 
     def _exemption(self, word: str) -> Truth:
         if word == "internal_use":
-            outward = [name for name in self.use.acts or () if name not in ("use", "internal_only", "finetune", "modify")]
-            return Truth(self.use.acts is not None and "internal_only" in self.use.acts and not outward)
+            outward = any(act in OUTWARD_ACTS for act in self.use.acts or ())
+            return FALSE if outward else self.stated("internal_only")
         if word == "via_licensor_or_certified_partner":
             if self.use.received != "via_third_party_api":
                 return FALSE
@@ -244,21 +246,14 @@ class Situation:
     @property
     def _nonprofit(self) -> Truth:
         free = Truth(self.use.commercial is False) | Truth(self.use.purpose in ("research", "academic"))
-        return free & unknown(
-            Gap(cause="missing_input", key="nonprofit", text="Is the licensee a qualified nonprofit organization?")
-        )
+        return free & self.missing(Gap(cause="missing_input", key="nonprofit", text="Is the licensee a qualified nonprofit organization?"))
 
 
 BUSINESSES = {
-    "model_as_a_service": "operate a Model-as-a-Service business (giving third parties control over inputs, parameters "
-    "or training data)",
+    "model_as_a_service": "operate a Model-as-a-Service business (giving third parties control over inputs, parameters or training data)",
     "ai_work_assistant": "offer an AI work assistant",
     "software_service_provider": "provide software as a service",
     "cloud_service_provider": "provide cloud services",
     "competes_with_licensor": "offer products that compete with the licensor's",
     "image_generation": "run image generation or editing as a core business",
 }
-
-
-def _or(phrases: object) -> str:
-    return " or ".join(phrases)  # type: ignore[call-overload, no-any-return]

@@ -55,12 +55,8 @@ REMEDY = _word("separate_license", "licensor_review", "none")
 ROUTE = _word("separate_license", "licensor_review", required=True)
 COMMERCIAL_ONLY = _words("commercial")
 APPLIES_IF = FieldSpec(kind="record", entries={"commercial": FLAG})
-CONFIDENCE = FieldSpec(
-    kind="record", entries={act: _word("ambiguous", "likely") for act in TRIGGERS}
-)
-APPLIES_TO_MODELS = FieldSpec(
-    kind="record", entries={"modality": _word("multimodal"), "family": TEXT}
-)
+CONFIDENCE = FieldSpec(kind="record", entries={act: _word("ambiguous", "likely") for act in TRIGGERS})
+APPLIES_TO_MODELS = FieldSpec(kind="record", entries={"modality": _word("multimodal"), "family": TEXT})
 DISPLAY = FieldSpec(
     kind="record",
     entries={
@@ -116,9 +112,7 @@ _SCALE_THRESHOLD = TermTypeSpec(
         "operator": _word("gt", "gte", required=True),
         "value": FieldSpec(kind="count", required=True),
         "currency": _word("USD", "CNY"),
-        "period": _word(
-            "monthly", "annual", "any_consecutive_12_months", "annual_recurring", "preceding_calendar_year"
-        ),
+        "period": _word("monthly", "annual", "any_consecutive_12_months", "annual_recurring", "preceding_calendar_year"),
         "measurement": _word(
             "calendar_month_before_release_date",
             "preceding_calendar_month_rolling",
@@ -179,13 +173,9 @@ TERM_TYPE_SPECS: Mapping[str, TermTypeSpec] = MappingProxyType(
             applies_if=APPLIES_IF,
             remedy=REMEDY,
         ),
-        "registration": _notes(
-            "oblige", "need_permission", trigger=TRIGGER, url=TEXT, prohibited=COMMERCIAL_ONLY, remedy=REMEDY
-        ),
+        "registration": _notes("oblige", "need_permission", trigger=TRIGGER, url=TEXT, prohibited=COMMERCIAL_ONLY, remedy=REMEDY),
         "royalty": _notes("need_permission", prohibited=_words("commercial", required=True), remedy=ROUTE),
-        "hosting": _notes(
-            "permit", "need_permission", "prohibit", covers=_words("host_api", "managed_service"), remedy=REMEDY
-        ),
+        "hosting": _notes("permit", "need_permission", "prohibit", covers=_words("host_api", "managed_service"), remedy=REMEDY),
         "redistribution": _notes(
             "prohibit",
             acts=_words("distribute_weights", "distribute_derivative", required=True),
@@ -211,9 +201,7 @@ TERM_TYPE_SPECS: Mapping[str, TermTypeSpec] = MappingProxyType(
             except_family=TEXT_OR_NULL,
         ),
         "output_commercial": _notes("prohibit", conflicts_with=TEXT, ambiguity=TEXT),
-        "output_ownership": _notes(
-            "inform", "permit", owner=_word("licensor", "licensee"), conflicts_with=TEXT
-        ),
+        "output_ownership": _notes("inform", "permit", owner=_word("licensor", "licensee"), conflicts_with=TEXT),
         "derivative_definition": _notes(
             "inform",
             reaches=_words(
@@ -227,9 +215,7 @@ TERM_TYPE_SPECS: Mapping[str, TermTypeSpec] = MappingProxyType(
                 required=True,
             ),
         ),
-        "distribution_definition": _notes(
-            "inform", hosting_is_distribution=FieldSpec(kind="flag", required=True)
-        ),
+        "distribution_definition": _notes("inform", hosting_is_distribution=FieldSpec(kind="flag", required=True)),
         "aup": TermTypeSpec(
             effects=("oblige",),
             fields={

@@ -163,11 +163,7 @@ def _words_errors(*, name: str, value: object, spec: FieldSpec) -> list[tuple[st
 def _record_errors(*, name: str, value: object, spec: FieldSpec) -> list[tuple[str, str]]:
     if not isinstance(value, Mapping):
         return [(name, f"must be a record of {', '.join(spec.entries)}")]
-    errors = [
-        (f"{name}.{key}", f"is not known here; allowed: {', '.join(spec.entries)}")
-        for key in value
-        if key not in spec.entries
-    ]
+    errors = [(f"{name}.{key}", f"is not known here; allowed: {', '.join(spec.entries)}") for key in value if key not in spec.entries]
     for key, entry in spec.entries.items():
         if key in value:
             errors.extend(_value_errors(name=f"{name}.{key}", value=value[key], spec=entry))

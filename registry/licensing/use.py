@@ -116,19 +116,14 @@ class _Reader:
             organization=self.organization(entries.get("organization")),
             purpose=self.word("/purpose", entries.get("purpose"), PURPOSES),
             received=self.word("/received", entries.get("received"), RECEIVED),
-            student_imitates_teacher=self.flag(
-                "/student_imitates_teacher", entries.get("student_imitates_teacher")
-            ),
+            student_imitates_teacher=self.flag("/student_imitates_teacher", entries.get("student_imitates_teacher")),
             planned=self.planned(entries.get("planned")),
         )
 
     def organization(self, data: object) -> Organization:
         at = "/organization"
         entries = self.entries(at, {} if data is None else data, ORGANIZATION_FIELDS)
-        amounts = {
-            name: self.amount(f"{at}/{name}", entries.get(name), whole=name in HEAD_COUNTS)
-            for name in AMOUNT_FIELDS
-        }
+        amounts = {name: self.amount(f"{at}/{name}", entries.get(name), whole=name in HEAD_COUNTS) for name in AMOUNT_FIELDS}
         return Organization(
             domicile=self.country(f"{at}/domicile", entries.get("domicile")),
             territories=self.countries(f"{at}/territories", entries.get("territories")) or None,
@@ -237,8 +232,7 @@ class _Reader:
             return None if number is None else Amount(number, number)
         bounds = self.entries(pointer, value, ("min", "max"))
         low, high = (
-            None if bounds.get(name) is None else self.number(f"{pointer}/{name}", bounds[name], whole=whole)
-            for name in ("min", "max")
+            None if bounds.get(name) is None else self.number(f"{pointer}/{name}", bounds[name], whole=whole) for name in ("min", "max")
         )
         if low is not None and high is not None and low > high:
             self.refuse(pointer, "out_of_order", "min must not be greater than max")
