@@ -25,7 +25,7 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 # Tables beside the record that an administrator looks after in the admin.
 _FOR_ADMINISTRATORS = {
-    "auth": {"view_user", "add_user", "change_user", "view_group"},
+    "auth": {"view_user", "add_user", "change_user"},
     "catalog": {"view_apitoken", "delete_apitoken"},
     "mfa": {"view_authenticator", "delete_authenticator"},
     "axes": {"view_accessattempt", "delete_accessattempt"},
@@ -44,9 +44,7 @@ class ReadAccessMiddleware(LoginRequiredMiddleware):
     A view that needs more than reading says so itself, with `role_required` or Django's `login_required`.
     """
 
-    def process_view(
-        self, request: HttpRequest, view_func: View, view_args: Any, view_kwargs: Any
-    ) -> HttpResponseBase | None:
+    def process_view(self, request: HttpRequest, view_func: View, view_args: Any, view_kwargs: Any) -> HttpResponseBase | None:
         """Django calls this with the view that a path leads to; None lets it run."""
         if not getattr(view_func, "login_required", True):
             return None

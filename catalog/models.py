@@ -36,7 +36,7 @@ class ApiToken(AbstractAuthToken):
 
     class Meta:
         verbose_name = "API token"
-        constraints: ClassVar = [
+        constraints = [
             models.CheckConstraint(condition=models.Q(scope__in=[Scope.READ, Scope.WRITE]), name="api_token_scope_is_known"),
             models.CheckConstraint(condition=~models.Q(name=""), name="api_token_has_a_name"),
         ]

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
+from unfold.admin import ModelAdmin
 from unfold.sites import UnfoldAdminSite
 
 from registry.roles import Role, has_role
@@ -17,6 +18,11 @@ from registry.roles import Role, has_role
 
 class CatalogAdminSite(UnfoldAdminSite):
     """Open to editors and above. People sign in as on the rest of the site, so that throttling and the second factor hold here too."""
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Only admin classes made with the theme are shown: what packages register for their own tables is left out."""
+        if admin_class is not None and issubclass(admin_class, ModelAdmin):
+            super().register(model_or_iterable, admin_class, **options)
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Whether this person may see any page of the admin; what they may do there is their group's permissions."""

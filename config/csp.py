@@ -16,7 +16,7 @@ Policy = dict[str, Any]
 _API_DOCS_STYLE = "'sha256-STYLEHASH'"
 
 
-def _directives(*, form_targets: list[str]) -> dict[str, list[str]]:
+def _directives(*, form_targets: list[str]) -> dict[str, list[Any]]:
     return {
         "default-src": [NONE],
         "script-src": [SELF],

@@ -21,7 +21,7 @@ LOCKS = {"run": ROOT / "requirements.txt", "dev": ROOT / "requirements-dev.txt"}
 
 def main(arguments: list[str]) -> None:
     """Install for running, or with `--dev` for changing and testing."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - this file runs on whatever Python it is given
         sys.exit(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}. Set PYTHON, as in: make run PYTHON=python3.11")
     purpose = "dev" if "--dev" in arguments else "run"
     if is_installed(purpose):
@@ -58,19 +58,29 @@ def create_venv() -> None:
     """Make `.venv` anew, or say which package is missing."""
     if importlib.util.find_spec("ensurepip") is None:
         package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
-        sys.exit(f"This Python cannot make virtual environments. Install the package that can, on Debian and Ubuntu:\n  apt-get install {package}")
+        sys.exit(f"This Python cannot make virtual environments. On Debian and Ubuntu, install what is missing: apt-get install {package}")
     print(f"==> Creating {VENV.name} with Python {sys.version.split()[0]}", flush=True)
     venv.EnvBuilder(with_pip=True, clear=True).create(VENV)
 
 
 def install(lock: Path) -> None:
     """By uv, which is some times faster; by pip where uv is not to be had. Both refuse what does not have the hash in the lock file."""
-    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
-    environment = {**os.environ, "UV_PYTHON_DOWNLOADS": "never", "UV_NO_PROGRESS": "" if sys.stdout.isatty() else "1"}
-    if not environment["UV_NO_PROGRESS"]:
-        del environment["UV_NO_PROGRESS"]
+    pip: list[str | Path] = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+    environment = {**os.environ, "UV_PYTHON_DOWNLOADS": "never"}
     if subprocess.run([*pip, "--only-binary", ":all:", "-r", INSTALLER_LOCK]).returncode == 0:
-        uv = [PYTHON, "-m", "uv", "pip", "install", "--python", PYTHON, "--require-hashes", "-r", lock]
+        uv: list[str | Path] = [
+            PYTHON,
+            "-m",
+            "uv",
+            "pip",
+            "install",
+            "--python",
+            PYTHON,
+            "--require-hashes",
+            "--compile-bytecode",
+            "-r",
+            lock,
+        ]
         if subprocess.run(uv, env=environment).returncode == 0:
             return
         print("==> uv could not install them; trying pip", flush=True)

@@ -116,6 +116,7 @@ def prepare() -> None:
 def serve(host: str, port: int) -> None:
     """Load the application, let go of the database, and hand over to the server."""
     from django.db import connections
+    from django.db.backends.postgresql.base import DatabaseWrapper as PooledConnection
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server import Server
@@ -127,7 +128,7 @@ def serve(host: str, port: int) -> None:
     certificate, key = os.environ.get("TLS_CERTIFICATE"), os.environ.get("TLS_KEY")
     for connection in connections.all():
         connection.close()
-        if connection.vendor == "postgresql":
+        if isinstance(connection, PooledConnection):
             connection.close_pool()
     print_addresses(host, port, tls=bool(certificate))
     Server(
