@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from registry.documents.fields import Mistakes
+from registry.documents.fields import FORMS, Mistakes, pointer_part
 from registry.documents.licenses import LicenseDocument
 from registry.documents.models import ModelDocument
 from registry.documents.organizations import ArticleDocument, FamilyDocument, OrganizationDocument
@@ -21,6 +21,11 @@ DOCUMENTS: dict[str, type[PageDocument]] = {
     "article": ArticleDocument,
 }
 FOLDERS = {"organization": "organizations", "family": "families", "license": "licenses", "model": "models", "article": "articles"}
+ADVICE = {
+    "extra_forbidden": "there is no such field: check its spelling",
+    "missing": "this field is missing: it must be given",
+    "string_type": "this must be text: put it in quotes if it looks like a number, and leave the field out if nothing is known",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +38,12 @@ class Problem:
 
 
 class InvalidDocument(ValueError):
-    """A document that cannot be a page; `problems` names each mistake."""
+    """A document that cannot be a page; `problems` names each mistake, `document` is the one, where it could be read at all."""
 
-    def __init__(self, problems: list[Problem]) -> None:
+    def __init__(self, problems: list[Problem], *, document: PageDocument | None = None) -> None:
         super().__init__("; ".join(f"{problem.pointer or '/'}: {problem.detail}" for problem in problems))
         self.problems = problems
+        self.document = document
 
 
 def parse_document(data: Mapping[str, Any], *, today: date | None = None) -> PageDocument:
@@ -55,13 +61,14 @@ def parse_document(data: Mapping[str, Any], *, today: date | None = None) -> Pag
 
 
 def _problems(item: Any) -> Iterator[Problem]:
-    pointer = "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in item["loc"])
+    pointer = "".join(f"/{pointer_part(part)}" for part in item["loc"])
     cause = item.get("ctx", {}).get("error")
     if isinstance(cause, Mistakes):
         for below, detail in cause.mistakes:
             yield Problem(pointer + below, "invalid", detail)
         return
     detail = str(item["msg"]).removeprefix("Value error, ")
-    if item["type"] == "extra_forbidden":
-        detail = "there is no such field: check its spelling"
+    if item["type"] == "string_pattern_mismatch":
+        detail = FORMS.get(item["ctx"]["pattern"], detail)
+    detail = ADVICE.get(item["type"], detail)
     yield Problem(pointer, "invalid" if item["type"] == "value_error" else str(item["type"]), detail)

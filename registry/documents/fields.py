@@ -16,6 +16,16 @@ Verification = Literal["verified", "verified_secondary", "recalled"]
 SLUG = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 COMMERCIAL_USE = ("permitted", "conditional", "unknown", "not_permitted")
 TEXT_LIMIT = 20_000
+COUNTRY = r"^[A-Z]{2}$"
+CURRENCY = r"^[A-Z]{3}$"
+REFERENCE_KEY = r"^[a-z0-9]+([._-][a-z0-9]+)*$"
+HUB_REPOSITORY = r"^[A-Za-z0-9][\w.-]*(/[\w.-]+)?$"
+FORMS = {
+    COUNTRY: "write the two capital letters of ISO 3166-1, such as FR",
+    CURRENCY: "write the three capital letters of ISO 4217, such as USD",
+    REFERENCE_KEY: "a source key has lower-case letters and digits with single dots, hyphens or underscores between, such as model-card",
+    HUB_REPOSITORY: "write the repository as on the hub, such as meta-llama/Llama-2-7b-hf",
+}
 
 
 class Mistakes(ValueError):
@@ -64,7 +74,7 @@ def _url(text: str) -> str:
 def _plain(text: str) -> str:
     if "\x00" in text:
         raise ValueError("the text holds a NUL character: remove it")
-    return text
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _money(value: Decimal) -> Decimal:
@@ -72,6 +82,12 @@ def _money(value: Decimal) -> Decimal:
         raise ValueError("a price is a number of zero or more")
     if value != value.quantize(Decimal("0.000001")):
         raise ValueError("a price has at most six decimal places per million tokens")
+    return _bare(value)
+
+
+def _score(value: Decimal) -> Decimal:
+    if value != value.quantize(Decimal("0.0001")):
+        raise ValueError("a score has at most four decimal places")
     return _bare(value)
 
 
@@ -89,13 +105,18 @@ Text = Annotated[str, Field(max_length=TEXT_LIMIT), AfterValidator(_plain)]
 PartialDate = Annotated[str, BeforeValidator(_date_text), AfterValidator(_date)]
 Day = Annotated[str, BeforeValidator(_date_text), AfterValidator(_day)]
 Url = Annotated[str, Field(max_length=1000), AfterValidator(_url)]
-Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
-Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+Country = Annotated[str, Field(pattern=COUNTRY)]
+Currency = Annotated[str, Field(pattern=CURRENCY)]
 Price = Annotated[Decimal, Field(le=Decimal(10**9)), AfterValidator(_money), PlainSerializer(str, when_used="json")]
-Number = Annotated[Decimal, Field(ge=-(10**9), le=10**9), AfterValidator(_bare), PlainSerializer(str, when_used="json")]
+Number = Annotated[Decimal, Field(ge=-(10**9), le=10**9), AfterValidator(_score), PlainSerializer(str, when_used="json")]
 Count = Annotated[int, Field(gt=0, lt=2**62, strict=True)]
-ReferenceKey = Annotated[str, Field(max_length=80, pattern=r"^[a-z0-9]+([._-][a-z0-9]+)*$")]
-HubRepository = Annotated[str, Field(max_length=200, pattern=r"^[A-Za-z0-9][\w.-]*(/[\w.-]+)?$")]
+ReferenceKey = Annotated[str, Field(max_length=80, pattern=REFERENCE_KEY)]
+HubRepository = Annotated[str, Field(max_length=200, pattern=HUB_REPOSITORY)]
+
+
+def pointer_part(name: str | int) -> str:
+    """Write one step of a JSON pointer (RFC 6901), with its escapes."""
+    return str(name).replace("~", "~0").replace("/", "~1")
 
 
 def repeated(items: list[str]) -> int | None:

@@ -10,8 +10,12 @@ from typing import Any
 import yaml
 
 from registry.documents import FOLDERS, InvalidDocument, PageDocument, parse_document
+from registry.documents.fields import pointer_part
 
 READABLE_FROM = 1_000_000
+LONGEST_NUMBER = 40
+_OTHER_BREAKS = frozenset("\r\x85\u2028\u2029")
+_COLLECTIONS = ("tag:yaml.org,2002:map", "tag:yaml.org,2002:seq")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,10 @@ def read(path: Path, *, today: date | None = None) -> PageFile:
         root = yaml.compose(path.read_text(encoding="utf-8"), Loader=_Reader)
         if not isinstance(root, yaml.MappingNode):
             raise yaml.MarkedYAMLError(problem="the file must hold one page: a mapping that begins with `kind:`")
-        data = _construct(root, "", result)
+        data = _construct(root, "", result, seen=set())
+    except RecursionError:
+        result.problems.append(FileProblem(path, 1, "", "the file nests too deeply to be a page"))
+        return result
     except UnicodeDecodeError as error:
         result.problems.append(FileProblem(path, 1, "", f"the file is not UTF-8: {error.reason}"))
         return result
@@ -83,13 +90,18 @@ def read(path: Path, *, today: date | None = None) -> PageFile:
     return result
 
 
-def _construct(node: yaml.Node, pointer: str, result: PageFile) -> Any:
+def _construct(node: yaml.Node, pointer: str, result: PageFile, *, seen: set[int]) -> Any:
     result.lines.setdefault(pointer, node.start_mark.line + 1)
+    if id(node) in seen:
+        raise yaml.MarkedYAMLError(problem="anchors and aliases have no place here: write the value out", problem_mark=node.start_mark)
+    seen.add(id(node))
+    if isinstance(node, yaml.CollectionNode) and node.tag not in _COLLECTIONS:
+        raise _no_meaning(node)
     if isinstance(node, yaml.MappingNode):
         mapping: dict[str, Any] = {}
         for key_node, value_node in node.value:
             key = key_node.value
-            at = f"{pointer}/{str(key).replace('~', '~0').replace('/', '~1')}"
+            at = f"{pointer}/{pointer_part(key)}"
             line = key_node.start_mark.line + 1
             if not isinstance(key_node, yaml.ScalarNode):
                 result.problems.append(FileProblem(result.path, line, pointer, "a key must be plain text"))
@@ -97,10 +109,10 @@ def _construct(node: yaml.Node, pointer: str, result: PageFile) -> Any:
                 result.problems.append(FileProblem(result.path, line, at, f"'{key}' is given twice"))
             else:
                 result.lines[at] = line
-                mapping[key] = _construct(value_node, at, result)
+                mapping[key] = _construct(value_node, at, result, seen=seen)
         return mapping
     if isinstance(node, yaml.SequenceNode):
-        return [_construct(item, f"{pointer}/{index}", result) for index, item in enumerate(node.value)]
+        return [_construct(item, f"{pointer}/{index}", result, seen=seen) for index, item in enumerate(node.value)]
     return _scalar(node)
 
 
@@ -109,15 +121,21 @@ def _scalar(node: yaml.Node) -> Any:
     match node.tag:
         case "tag:yaml.org,2002:null":
             return None
-        case "tag:yaml.org,2002:bool":
+        case "tag:yaml.org,2002:bool" if text in ("true", "false"):
             return text == "true"
-        case "tag:yaml.org,2002:int":
+        case "tag:yaml.org,2002:int" if _INTEGER.match(text):
+            if len(text) > LONGEST_NUMBER:
+                raise yaml.MarkedYAMLError(problem=f"a number of {len(text)} digits is too long", problem_mark=node.start_mark)
             return int(text.replace("_", ""))
-        case "tag:yaml.org,2002:float":
+        case "tag:yaml.org,2002:float" if _FLOAT.match(text):
             return Decimal(text)
         case "tag:yaml.org,2002:str":
             return text
-    raise yaml.MarkedYAMLError(problem=f"the tag {node.tag} has no meaning here", problem_mark=node.start_mark)
+    raise _no_meaning(node)
+
+
+def _no_meaning(node: yaml.Node) -> yaml.MarkedYAMLError:
+    return yaml.MarkedYAMLError(problem=f"the tag {node.tag} has no meaning here", problem_mark=node.start_mark)
 
 
 def _plain(value: Any) -> Any:
@@ -154,7 +172,11 @@ for kind in (_Reader, _Writer):
 
 
 def _text(writer: yaml.SafeDumper, value: str) -> yaml.Node:
-    style = "|" if "\n" in value and all(not line.endswith(" ") for line in value.split("\n")) else None
+    style = None
+    if not _OTHER_BREAKS.isdisjoint(value):
+        style = '"'
+    elif "\n" in value and all(not line.endswith(" ") for line in value.split("\n")):
+        style = "|"
     return writer.represent_scalar("tag:yaml.org,2002:str", value, style=style)
 
 

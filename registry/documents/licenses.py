@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import ConfigDict, Field, SerializerFunctionWrapHandler, field_validator, model_serializer, model_validator
 
-from registry.documents.fields import Line, Mistakes, PartialDate, Part, ReferenceKey, Slug, Text, Verification, repeated
+from registry.documents.fields import Line, Mistakes, PartialDate, Part, ReferenceKey, Slug, Text, Verification, each_once, repeated
 from registry.documents.page import PageDocument
 from registry.licensing.terms import InvalidTerm, Term, parse_term
 
@@ -19,6 +19,8 @@ def in_order(value: Any) -> Any:
     """Sort the keys of nested objects: databases do not keep their order, files must not change with it."""
     if isinstance(value, dict):
         return {key: in_order(value[key]) for key in sorted(value)}
+    if isinstance(value, list):
+        return [in_order(item) for item in value]
     return value
 
 
@@ -35,12 +37,17 @@ class TermDocument(Part):
     verification: Verification
     sources: list[ReferenceKey] = []
 
+    @field_validator("sources")
+    @classmethod
+    def _in_order(cls, sources: list[str]) -> list[str]:
+        return sorted(each_once(sources))
+
     @model_validator(mode="after")
     def _means_something(self) -> "TermDocument":
         try:
             self.as_term()
         except InvalidTerm as error:
-            raise Mistakes(*((f"/{field}" if field else "", message) for field, message in error.errors)) from None
+            raise Mistakes(*((f"/{field.replace('.', '/')}" if field else "", message) for field, message in error.errors)) from None
         return self
 
     def as_term(self) -> Term:

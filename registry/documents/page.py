@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from pydantic import field_validator, model_validator
 
 from registry.documents.evidence import Contradiction, Evidence, Source
-from registry.documents.fields import Day, Line, Mistakes, Name, Part, ReferenceKey, Slug, State, Text, each_once
+from registry.documents.fields import Day, Line, Mistakes, Name, Part, ReferenceKey, Slug, State, Text, each_once, pointer_part
 
 WHOLE = "record"
 LAST = ("notes", "evidence", "contradictions", "sources", "review_due", "checked_on", "checked_by")
@@ -83,9 +83,9 @@ def evidence_citations(evidence: dict[str, Evidence]) -> Iterator[tuple[str, str
     """Yield (JSON pointer, source key) for the citations of an evidence table."""
     for fact, entry in evidence.items():
         for index, key in enumerate(entry.sources):
-            yield f"/evidence/{fact}/sources/{index}", key
+            yield f"/evidence/{pointer_part(fact)}/sources/{index}", key
 
 
 def unknown_facts(evidence: dict[str, Evidence], *, known: tuple[str, ...]) -> list[tuple[str, str]]:
     """Return a mistake for each entry of an evidence table that names no fact of its owner."""
-    return [(f"/evidence/{fact}", f"there is no fact '{fact}' here; there is {', '.join(known)}") for fact in evidence if fact not in known]
+    return [(f"/evidence/{pointer_part(fact)}", f"there is no fact '{fact}' here; there is {', '.join(known)}") for fact in evidence if fact not in known]
