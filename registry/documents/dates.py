@@ -5,12 +5,13 @@ by time within one precision. Rows hold the first day of the period and the prec
 """
 
 import re
-from datetime import date, timedelta
+from calendar import monthrange
+from datetime import date
 from typing import Literal
 
 Precision = Literal["day", "month", "year"]
 
-_FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_FORM = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 def precision_of(text: str) -> Precision:
@@ -43,14 +44,13 @@ def last_day(text: str) -> date:
         case "day":
             return start
         case "month":
-            following = date(start.year + start.month // 12, start.month % 12 + 1, 1)
+            return start.replace(day=monthrange(start.year, start.month)[1])
         case "year":
-            following = date(start.year + 1, 1, 1)
-    return following - timedelta(days=1)
+            return date(start.year, 12, 31)
 
 
 def partial_date(day: date | None, *, precision: str) -> str | None:
     """Write a row's date and precision in the text form; None stays None."""
     if day is None:
         return None
-    return {"year": f"{day:%Y}", "month": f"{day:%Y-%m}"}.get(precision, day.isoformat())
+    return day.isoformat()[: {"year": 4, "month": 7}.get(precision, 10)]

@@ -2,9 +2,9 @@
 
 from typing import Literal
 
-from pydantic import model_validator
+from pydantic import field_validator, model_validator
 
-from registry.documents.fields import Day, Line, Name, Part, ReferenceKey, Text, Url, Verification
+from registry.documents.fields import Day, Line, Name, Part, ReferenceKey, Text, Url, Verification, each_once
 
 SourceKind = Literal[
     "repository_file", "repository_commit", "pull_request", "release_notes", "scancode_licensedb_copy", "web_page",
@@ -63,6 +63,11 @@ class Evidence(Part):
     checked_on: Day | None = None
     checked_by: Name | None = None
     note: Text = ""
+
+    @field_validator("sources")
+    @classmethod
+    def _in_order(cls, sources: list[str]) -> list[str]:
+        return sorted(each_once(sources))
 
 
 class ContestedValue(Part):

@@ -67,10 +67,15 @@ class OfferDocument(Part):
             raise Mistakes(*((pointer.removeprefix("/evidence"), detail) for pointer, detail in mistakes))
         return {fact: evidence[fact] for fact in sorted(evidence)}
 
-    @field_validator("variants", "sources")
+    @field_validator("variants")
     @classmethod
     def _each_once(cls, names: list[str]) -> list[str]:
         return each_once(names)
+
+    @field_validator("sources")
+    @classmethod
+    def _in_order(cls, sources: list[str]) -> list[str]:
+        return sorted(each_once(sources))
 
     @model_validator(mode="after")
     def _retires_after_it_began(self) -> "OfferDocument":

@@ -1,9 +1,9 @@
 """The parts of a model's document: variants with their license, lineage and benchmark results."""
 
 from collections.abc import Iterator
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from registry.documents.evidence import Evidence
 from registry.documents.fields import (
@@ -85,7 +85,7 @@ class Benchmark(Part):
 
     benchmark: Name
     metric: Line = ""
-    shots: int | None = None
+    shots: Annotated[int, Field(ge=0, le=1_000_000, strict=True)] | None = None
     score: Number
     tuning: Line = ""
     harness: Line = ""
@@ -114,7 +114,7 @@ class VariantDocument(Part):
     inputs: list[Modality] = []
     outputs: list[Modality] = []
     knowledge_cutoff: PartialDate | None = None
-    languages_count: Count | None = None
+    languages_count: Annotated[int, Field(gt=0, le=100_000, strict=True)] | None = None
     training_tokens: Line = ""
     huggingface: list[HubRepository] = []
     gated: bool | None = None
