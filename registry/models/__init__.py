@@ -1,6 +1,7 @@
 """The tables of the record, with the questions that are asked of each beside it."""
 
 from registry.models.ai_models import AIModel, FamilyDeveloper, ModelDeveloper, ModelFamily
+from registry.models.decisions import RecordedDecision, UseProfile
 from registry.models.evidence import Citation, ContestedValue, Contradiction, PageSource, Source
 from registry.models.hosting import HostingOffer, OfferPrice, OfferVariant
 from registry.models.import_runs import ImportRun
@@ -34,7 +35,9 @@ __all__ = [
     "Organization",
     "Page",
     "PageSource",
+    "RecordedDecision",
     "Revision",
     "Source",
+    "UseProfile",
     "VariantLicense",
 ]

@@ -52,7 +52,6 @@ class License(Page):
             models.CheckConstraint(
                 condition=(Q(spdx_id="") & ~Q(license_ref="")) | (~Q(spdx_id="") & Q(license_ref="")), name="license_spdx_or_license_ref"
             ),
-            models.UniqueConstraint(fields=["spdx_id"], condition=~Q(spdx_id=""), name="license_spdx_unique"),
             models.CheckConstraint(
                 condition=Q(license_ref="") | Q(license_ref__startswith="LicenseRef-"), name="license_ref_begins_with_licenseref"
             ),

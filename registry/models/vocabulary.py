@@ -175,6 +175,24 @@ class SourceKind(TextChoices):
     MEMORY = "memory"
 
 
+class Verdict(TextChoices):
+    """The answers to "may we use it?", mildest first."""
+
+    ALLOWED = "allowed"
+    ALLOWED_WITH_OBLIGATIONS = "allowed_with_obligations"
+    UNKNOWN = "unknown"
+    NEEDS_PERMISSION = "needs_permission"
+    PROHIBITED = "prohibited"
+
+
+class Outcome(TextChoices):
+    """What a person decided."""
+
+    APPROVED = "approved"
+    APPROVED_WITH_CONDITIONS = "approved_with_conditions"
+    REJECTED = "rejected"
+
+
 class Origin(TextChoices):
     """Which door a change came through."""
 
