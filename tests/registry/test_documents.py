@@ -62,7 +62,9 @@ def test_every_mistake_of_a_page_is_named_at_once() -> None:
     }
 
 
-@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "ftp://acme.example/", "https://", "https://a b", "//acme.example"])
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "data:text/html,x", "ftp://acme.example/", "https://", "https://a b", "//acme.example"]
+)
 def test_an_address_that_is_not_of_the_web_is_refused(address: str) -> None:
     assert "must begin with https:// or http://" in mistakes(organization(website=address))["/website"]
 
@@ -122,7 +124,9 @@ def test_a_source_that_cannot_be_found_again_is_refused(source: dict[str, str], 
     assert missing in mistakes(organization(sources={"a": source}))["/sources/a"]
 
 
-@pytest.mark.parametrize("source", [{"kind": "memory"}, {"kind": "policy"}, {"kind": "repository_file", "repo": "acme/one", "path": "README.md"}])
+@pytest.mark.parametrize(
+    "source", [{"kind": "memory"}, {"kind": "policy"}, {"kind": "repository_file", "repo": "acme/one", "path": "README.md"}]
+)
 def test_a_source_that_is_complete_is_accepted(source: dict[str, str]) -> None:
     assert parse_document(organization(sources={"a": source})).as_data()["sources"] == {"a": source}
 

@@ -60,7 +60,11 @@ def test_counts_prices_and_scores_are_written_as_numbers_that_people_can_read() 
         "slug": "acme-7b", "name": "7B", "open_weights": True, "params_total": 7_000_000_000, "context_tokens": 131_072,
         "release_date": "2024", "benchmarks": [{"benchmark": "MMLU", "score": "68.90"}],
     }  # fmt: skip
-    text = write(parse_document({"kind": "model", "slug": "a", "name": "A", "family": "a", "developers": ["a"], "variants": [variant], "offers": [offer]}))
+    text = write(
+        parse_document(
+            {"kind": "model", "slug": "a", "name": "A", "family": "a", "developers": ["a"], "variants": [variant], "offers": [offer]}
+        )
+    )
     for line in (
         "    params_total: 7_000_000_000\n", "    context_tokens: 131072\n", "    release_date: '2024'\n", "        score: 68.9\n",
         "      - input_per_million: 0.15\n", "        output_per_million: 700\n",
@@ -69,7 +73,9 @@ def test_counts_prices_and_scores_are_written_as_numbers_that_people_can_read() 
 
 
 def test_a_file_that_is_out_of_order_is_written_in_the_one_order(page: Path) -> None:
-    page.write_text("name: Acme\nevidence: {website: {verification: recalled}, country: {verification: recalled}}\nslug: acme\nkind: organization\n")
+    page.write_text(
+        "name: Acme\nevidence: {website: {verification: recalled}, country: {verification: recalled}}\nslug: acme\nkind: organization\n"
+    )
     document = read(page).document
     assert document is not None
     assert write(document) == ACME + "evidence:\n  country:\n    verification: recalled\n  website:\n    verification: recalled\n"
@@ -82,7 +88,9 @@ def test_norway_is_a_country_and_not_false(page: Path) -> None:
     assert document.as_data()["country"] == "NO"
 
 
-@pytest.mark.parametrize("word", ["no", "yes", "on", "off", "y", "0x1F", "0o17", "1e3", ".5", "12:30:45", "=", "<<", "010", "2024-07-23", "NaN"])
+@pytest.mark.parametrize(
+    "word", ["no", "yes", "on", "off", "y", "0x1F", "0o17", "1e3", ".5", "12:30:45", "=", "<<", "010", "2024-07-23", "NaN"]
+)
 def test_words_that_yaml_takes_for_something_else_stay_text(page: Path, word: str) -> None:
     page.write_text(f"{ACME}summary: {word}\n")
     document = read(page).document
@@ -110,7 +118,8 @@ def test_a_key_given_twice_deep_inside_is_refused(page: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["!!python/object:os.system x", "!!binary aGVsbG8=", "!foo [a]", "!!set {a, b}", "!!python/dict {}", "!!int abc", "!!bool maybe"]
+    "value",
+    ["!!python/object:os.system x", "!!binary aGVsbG8=", "!foo [a]", "!!set {a, b}", "!!python/dict {}", "!!int abc", "!!bool maybe"],
 )
 def test_tags_are_refused(page: Path, value: str) -> None:
     [(line, _, detail)] = problems(page, f"{ACME}summary: {value}\n")

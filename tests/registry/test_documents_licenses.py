@@ -11,7 +11,14 @@ TODAY = date(2026, 11, 21)
 
 
 def license_page(**facts: Any) -> dict[str, Any]:
-    return {"kind": "license", "slug": "acme-license", "name": "Acme License", "license_ref": "LicenseRef-acme", "category": "permissive", **facts}
+    return {
+        "kind": "license",
+        "slug": "acme-license",
+        "name": "Acme License",
+        "license_ref": "LicenseRef-acme",
+        "category": "permissive",
+        **facts,
+    }
 
 
 def grant(**facts: Any) -> dict[str, Any]:
@@ -60,7 +67,9 @@ def test_the_parameters_of_a_term_have_one_order_and_nulls_are_kept() -> None:
 
 
 def test_a_term_can_be_cited_and_marked_by_its_id() -> None:
-    data = license_page(terms=[grant(sources=["text"])], sources={"text": {"kind": "memory"}}, evidence={"hub_ids": {"verification": "recalled"}})
+    data = license_page(
+        terms=[grant(sources=["text"])], sources={"text": {"kind": "memory"}}, evidence={"hub_ids": {"verification": "recalled"}}
+    )
     assert parse_document(data).as_data() == data
     contested = data | {"contradictions": [{"fact": "terms/grant", "values": [{"value": "a"}, {"value": "b"}]}]}
     assert parse_document(contested).as_data() == contested

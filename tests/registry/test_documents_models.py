@@ -35,7 +35,9 @@ def test_a_model_needs_a_developer() -> None:
 
 
 def test_a_slug_may_be_used_once_among_the_variants_of_a_page() -> None:
-    assert mistakes(model(variants=[variant(), variant(name="Acme 7B again")])) == {"/variants/1/slug": "the slug 'acme-7b' is used twice on this page"}
+    assert mistakes(model(variants=[variant(), variant(name="Acme 7B again")])) == {
+        "/variants/1/slug": "the slug 'acme-7b' is used twice on this page"
+    }
 
 
 def test_an_offer_names_variants_of_its_page_only() -> None:
@@ -122,7 +124,9 @@ def test_a_period_has_a_length_and_a_name() -> None:
 def test_a_price_keeps_six_decimals_and_drops_trailing_zeros() -> None:
     price = {"input_per_million": "0.150000", "output_per_million": "700.000001", "currency": "USD"}
     document = parse_document(model(offers=[offer(prices=[price])]))
-    assert document.as_data()["offers"][0]["prices"] == [{"input_per_million": "0.15", "output_per_million": "700.000001", "currency": "USD"}]
+    assert document.as_data()["offers"][0]["prices"] == [
+        {"input_per_million": "0.15", "output_per_million": "700.000001", "currency": "USD"}
+    ]
 
 
 def test_a_price_of_zero_is_a_price_and_no_price_is_not() -> None:
