@@ -66,7 +66,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def outage(request: HttpRequest) -> HttpResponse:
     """503: the database cannot be reached or does not answer; the caller may try again in some seconds."""
-    response = refusal(request, status=503, detail="The database is not available at the moment. Nothing was changed; try again.")
+    response = refusal(request, status=503, detail="The database is not available at the moment. Try again in some seconds.")
     response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -47,23 +48,27 @@ def token_list(request: HttpRequest) -> HttpResponse:
     """The person's tokens and a form for a new one; the answer to the form is the only page that ever shows a secret."""
     assert isinstance(request.user, User)
     form = TokenForm(request.POST or None, user=request.user)
-    secret = ""
     if request.method == "POST" and form.is_valid():
-        wish = form.cleaned_data
-        try:
-            secret = issue(
-                user=request.user,
-                name=wish["name"],
-                scope=Scope(wish["scope"]),
-                lifetime=timedelta(days=wish["days"]),
-                now=timezone.now(),
-            ).secret
-        except TokenRefusedError as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            form = TokenForm(user=request.user)
-    tokens = ApiToken.objects.filter(user=request.user).newest_first()
-    context = {"form": form, "secret": secret, "tokens": tokens, "now": timezone.now()}
+        # The token and the page that shows it stand or fall together: nobody could use a token whose secret was never shown.
+        with transaction.atomic():
+            secret = _issue_as_wished(request.user, form)
+            return _token_page(request, form=TokenForm(user=request.user) if secret else form, secret=secret)
+    return _token_page(request, form=form, secret="")
+
+
+def _issue_as_wished(user: User, form: TokenForm) -> str:
+    """The new token's secret; empty, with the reason among the form's errors, when it is refused."""
+    wish = form.cleaned_data
+    lifetime = timedelta(days=wish["days"])
+    try:
+        return issue(user=user, name=wish["name"], scope=Scope(wish["scope"]), lifetime=lifetime, now=timezone.now()).secret
+    except TokenRefusedError as refusal:
+        form.add_error(None, str(refusal))
+        return ""
+
+
+def _token_page(request: HttpRequest, *, form: TokenForm, secret: str) -> HttpResponse:
+    context = {"form": form, "secret": secret, "tokens": ApiToken.objects.filter(user=request.user).newest_first(), "now": timezone.now()}
     return render(request, "catalog/account/tokens.html", context)
 
 
