@@ -31,6 +31,12 @@ class Amount:
         low = max(self.low, other.low)
         return Amount(low, self.high if self.high is None else max(low, self.high))
 
+    def narrowed_by(self, other: "Amount") -> "Amount":
+        """What two statements about the same amount say together; this one alone where they contradict each other."""
+        low = max(self.low, other.low)
+        high = self.high if other.high is None else other.high if self.high is None else min(self.high, other.high)
+        return self if high is not None and low > high else Amount(low, high)
+
     def reaches(self, *, operator: str, value: float) -> bool | None:
         """Whether the amount is greater than (gt) or at least (gte) the value; None where the interval is on both sides."""
         if operator == "gt":
@@ -44,6 +50,13 @@ class Amount:
 
 ANY_AMOUNT = Amount()
 NOTHING = Amount(0, 0)
+
+
+def both(first: Amount | None, second: Amount | None) -> Amount | None:
+    """Two statements about the same amount, either of which may be missing."""
+    if first is None or second is None:
+        return first or second
+    return first.narrowed_by(second)
 
 
 def up_to(amount: Amount) -> Amount:

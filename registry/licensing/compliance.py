@@ -111,7 +111,8 @@ def _shows(shown: str, wording: str) -> bool:
 def _check_label(finding: Finding, *, term: Term, planned: Planned) -> Iterable[Check]:
     """Whether the license declared for what is passed on is looser than the one it comes under."""
     license, situation = finding.reaching.license, finding.situation
-    assert license is not None and situation is not None
+    assert license is not None
+    assert situation is not None
     if planned.declared_license is None or not any_of(situation.does(act) for act in DISTRIBUTION_ACTS).is_true:
         return ()
     label = "-".join(planned.declared_license.lower().split())

@@ -56,8 +56,7 @@ def findings(*, subject: Subject, use: IntendedUse, day: date, assumed: Mapping[
     found: list[Finding] = []
     for reaching in reaching_licenses(subject, on=day):
         found.extend(_of_license(reaching, use=use, day=day, assumed=assumed))
-    for path in undeclared(subject):
-        found.append(_undeclared_base(subject, path=path, assumed=assumed))
+    found.extend(_undeclared_base(subject, path=path, assumed=assumed) for path in undeclared(subject))
     return tuple(found)
 
 
@@ -193,21 +192,25 @@ def _no_grant(situation: Situation) -> Finding:
 def _unidentified(reaching: Reaching, *, assumed: Mapping[str, bool]) -> Finding:
     name = reaching.via[-1].name if reaching.via else ""
     own = not reaching.via
+    closed = isinstance(reaching.carrier, Subject) and reaching.carrier.open_weights is False
+    asks = "Where is the license text for this exact revision?" if own else f"Under which license is {name or 'the base'} available?"
+    if closed:
+        asks = f"Which contract with the provider{'' if own else f' of {name}'} covers this use, and what does it permit?"
     gap = Gap(
         cause="unidentified_license",
         key=f"/subject/license:{'/'.join(step.slug or step.name for step in reaching.via)}",
-        text="Where is the license text for this exact revision?" if own else f"Under which license is {name} available?",
+        text=asks,
         input="/subject/license" if own else "/subject/lineage",
     )
     truth = known_or(assumed.get(gap.key), gap)
     summary = "No license could be identified: nothing is known to be granted."
-    if isinstance(reaching.carrier, Subject) and reaching.carrier.open_weights is False:
+    if closed:
         summary = "The weights are closed; the provider's contract is not recorded here."
     return Finding(reaching=reaching, severity=PROHIBITED, bites=truth, triggered=truth, summary=summary)
 
 
 def _undeclared_base(subject: Subject, *, path: tuple[Step, ...], assumed: Mapping[str, bool]) -> Finding:
-    model = path[-1].name or path[-1].slug if path else "this model"
+    model = (path[-1].name or path[-1].slug) if path else "it"
     gap = Gap(
         cause="undeclared_lineage",
         key=f"/subject/lineage:{'/'.join(step.slug for step in path)}",
@@ -220,6 +223,6 @@ def _undeclared_base(subject: Subject, *, path: tuple[Step, ...], assumed: Mappi
         severity=PROHIBITED,
         bites=truth,
         triggered=truth,
-        summary=f"The base of {model} is not declared; a label covers only what its publisher added.",
+        summary=f"What {model} is built on is not declared; a label covers only what its publisher added.",
         without_license="undeclared",
     )

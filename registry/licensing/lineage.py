@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from registry.licensing.months import first_day, month_before
+from registry.licensing.months import first_day, is_month, month_before
 from registry.licensing.terms import LicenseFacts, Term
 from registry.licensing.vocabulary import OUTPUT_RELATIONS
 
@@ -101,7 +101,10 @@ class Subject:
 
     def _facts_read_by_terms(self) -> tuple[object, ...]:
         own = [term for period in self.periods if period.license for term in period.license.terms]
-        needs_month = any(term.text("measurement") == "calendar_month_before_release_date" for term in own)
+        needs_month = any(
+            term.text("measurement") == "calendar_month_before_release_date" and not is_month(term.text("measurement_month") or "")
+            for term in own
+        )
         models = [term.record("applies_to_models") for term in own]
         trained_on_outputs = any(edge.relation in OUTPUT_RELATIONS for edge in self.bases)
         inherited = [] if not self.bases else [term.text("prefix") for term in ancestor_terms(self) if term.type == "naming"]

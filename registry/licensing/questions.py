@@ -106,12 +106,16 @@ def _question(entries: list[tuple[Gap, str]]) -> Question:
     first = entries[0][0]
     assert first.input is not None
     answers = dict.fromkeys(answer for gap, _ in entries for answer in gap.answers)
+    options = tuple(dict.fromkeys(option for gap, _ in entries for option in gap.options))
+    text = first.text
+    if not text.endswith(("?", "?)")):
+        text = f"{text}: {', '.join(word.replace('_', ' ') for word in options)}?" if options else f"{text}?"
     return Question(
         key=first.key,
-        text=first.text,
+        text=text,
         input=first.input,
         term_ids=tuple(dict.fromkeys(term_id for _, term_id in entries if term_id)),
-        options=tuple(dict.fromkeys(option for gap, _ in entries for option in gap.options)),
+        options=options,
         threshold=first.threshold,
         month=first.month,
         cause=first.cause,

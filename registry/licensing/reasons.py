@@ -1,7 +1,7 @@
 """Why the verdict is what it is: each clause that decides, that could, or that a reader would expect to and does not."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from registry.licensing.findings import (
@@ -77,7 +77,17 @@ def reasons_for(
         _reason(risk.license, risk.term, effect="inform", kind="title_risk", summary=risk.summary, via=risk.via)
         for risk in title_risks(subject, on=day)
     ]
-    return tuple(dict.fromkeys(reasons))
+    return tuple(_each_once(reasons))
+
+
+def _each_once(reasons: list[Reason]) -> Iterator[Reason]:
+    """The same clause said once, by the shortest way, though several models in the lineage are under it."""
+    said = set()
+    for reason in reasons:
+        what = replace(reason, via=()) if reason.term_id else reason
+        if what not in said:
+            said.add(what)
+            yield reason
 
 
 def _fired(found: tuple[Finding, ...], *, verdict: int) -> Iterator[Reason]:

@@ -94,7 +94,7 @@ def _in_field(field: str, situation: Situation) -> Truth:
         Gap(
             cause="missing_input",
             key=f"{at}:{field}",
-            text="Is the model used in a field that needs care (an empty list means: in none of them)?",
+            text="Is the model used in any of these fields",
             input=at,
             answers=(((at, ()),), ((at, (field,)),)),
             options=(field,),
@@ -150,7 +150,7 @@ def _may_conflict_with_policy(term: Term, situation: Situation) -> Truth:
         Gap(
             cause="missing_input",
             key=f"policy_conflict:{term.id}",
-            text="Is the model used in a field that needs care (an empty list means: in none of them)?",
+            text="In which fields that need care is the model used, if any",
             input=at if situation.use.fields_of_use is None else None,
             answers=(((at, ()),),),
         )

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from registry.licensing.amounts import ANY_AMOUNT, NOTHING, Amount, no_less_than, up_to
+from registry.licensing.amounts import ANY_AMOUNT, NOTHING, Amount, both, no_less_than, up_to
 from registry.licensing.gaps import Answer, Gap
 from registry.licensing.intended_use import Organization
 from registry.licensing.kleene import Truth
@@ -120,7 +120,7 @@ def _users_now(term: Term, *, situation: Situation) -> Measured:
     organization = situation.use.organization
     if term.params["basis"] in PRODUCT_BASES:
         total = organization.mau_in(month)
-        figure = organization.mau_current or (None if total is None else up_to(total))
+        figure = both(organization.mau_current, None if total is None else up_to(total))
         what = "Monthly active users, today, of the product or service that uses the model"
         return _figure("mau_current", figure, term=term, what=what)
     measured = _users_in(month, term=term, situation=situation, current=organization.mau_current)
@@ -136,7 +136,7 @@ def _users_in(month: str, *, term: Term, situation: Situation, current: Amount |
     """Users of all products in one month. `current` stands in for the month where the clause looks at the last one."""
     organization = situation.use.organization
     with_affiliates = term.params["includes_affiliates"]
-    stated = organization.mau_in(month) or current
+    stated = both(organization.mau_in(month), current)
     amount = _counted(organization, month=month, stated=stated, with_affiliates=True)
     alone = _counted(organization, month=month, stated=stated, with_affiliates=False)
     if with_affiliates is None:
@@ -156,8 +156,9 @@ def _counted(organization: Organization, *, month: str, stated: Amount | None, w
     """The users of the licensee, with or without affiliates, from a figure whose scope may be either."""
     affiliates = organization.affiliates_mau_in(month)
     others = ANY_AMOUNT if affiliates is None else affiliates
-    if stated is None and organization.founded is not None and begins_after(organization.founded, month=month):
-        return affiliates or NOTHING if with_affiliates else NOTHING
+    nobody_yet = organization.founded is not None and begins_after(organization.founded, month=month)
+    if nobody_yet and (stated is None or stated.low == 0):
+        stated, others = NOTHING, affiliates or NOTHING
     if stated is None:
         return no_less_than(others) if with_affiliates else ANY_AMOUNT
     if with_affiliates:
@@ -208,7 +209,7 @@ def _revenue(term: Term, *, situation: Situation) -> Measured:
         what = f"Revenue ({currency}, {period.replace('_', ' ')})"
         return Measured(amount=ANY_AMOUNT, what=what)
     figure: Amount | None = getattr(organization, name)
-    return _figure(name, figure or _inferred_revenue(name, situation=situation), term=term, what=REVENUE_NAMES[name])
+    return _figure(name, both(figure, _inferred_revenue(name, situation=situation)), term=term, what=REVENUE_NAMES[name])
 
 
 def _inferred_revenue(name: str, *, situation: Situation) -> Amount | None:
@@ -219,7 +220,6 @@ def _inferred_revenue(name: str, *, situation: Situation) -> Amount | None:
         return up_to(organization.revenue_monthly_usd)
     if name == "revenue_12m_usd" and organization.revenue_annual_usd is not None:
         return no_less_than(organization.revenue_annual_usd)
-    if name == "revenue_calendar_year_cny" and organization.founded is not None:
-        if begins_after(organization.founded, month=f"{situation.day.year - 1}-12"):
-            return NOTHING
-    return None
+    year_over = f"{situation.day.year - 1}-12"
+    founded_since = organization.founded is not None and begins_after(organization.founded, month=year_over)
+    return NOTHING if name == "revenue_calendar_year_cny" and founded_since else None

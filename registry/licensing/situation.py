@@ -230,18 +230,26 @@ class Situation:
             outward = any(act in OUTWARD_ACTS for act in self.use.acts or ())
             return FALSE if outward else self.stated("internal_only")
         if word == "via_licensor_or_certified_partner":
-            if self.use.received != "via_third_party_api":
-                return FALSE
-            return self.missing(
-                Gap(
-                    cause="missing_input",
-                    key="certified_partner",
-                    text="Is the third party the licensor itself or one of its certified partners?",
-                )
-            )
+            return self._via_certified_partner
         if word == "nonprofit_noncommercial_or_research":
             return self._nonprofit
         return Truth(self.use.received == "integrated_end_user_product")
+
+    @property
+    def _via_certified_partner(self) -> Truth:
+        if self.use.received != "via_third_party_api":
+            return Truth(self.use.received == "via_licensor_or_certified_partner")
+        options = ("via_licensor_or_certified_partner", "via_uncertified_third_party_api")
+        return self.missing(
+            Gap(
+                cause="missing_input",
+                key="/received",
+                text=f"Is the third party whose API is used {self.license.licensor} itself or one of its certified partners?",
+                input="/received",
+                answers=tuple((("/received", option),) for option in options),
+                options=options,
+            )
+        )
 
     @property
     def _nonprofit(self) -> Truth:

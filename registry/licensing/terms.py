@@ -1,6 +1,6 @@
 """Typed license terms: one clause as data, refused unless every field and word is one the engine understands."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -23,7 +23,7 @@ TERM_TYPES = tuple(TERM_TYPE_SPECS)
 COMMON_FIELDS = ("id", "type", "effect", "section", "paraphrase", "verification")
 
 
-class InvalidTerm(ValueError):
+class InvalidTerm(ValueError):  # noqa: N818
     """A term that the engine would not understand. `errors` is a list of (field, what is allowed there)."""
 
     def __init__(self, errors: Sequence[tuple[str, str]]) -> None:
@@ -126,23 +126,38 @@ def _field_errors(*, data: Mapping[str, object], spec: TermTypeSpec) -> list[tup
 def _value_errors(*, name: str, value: object, spec: FieldSpec) -> list[tuple[str, str]]:
     if value is None:
         return [] if spec.nullable else [(name, "must not be null")]
-    if spec.kind == "flag":
-        if isinstance(value, bool) or value in spec.vocabulary:
-            return []
-        words = "".join(f" or {word!r}" for word in spec.vocabulary)
-        return [(name, f"must be true or false{words}{' or null' if spec.nullable else ''}")]
-    if spec.kind == "count":
-        fine = isinstance(value, int) and not isinstance(value, bool) and value >= 0
-        return [] if fine else [(name, "must be a whole number, 0 or more")]
     if spec.kind == "words":
         return _words_errors(name=name, value=value, spec=spec)
     if spec.kind == "record":
         return _record_errors(name=name, value=value, spec=spec)
-    if not isinstance(value, str) or not value.strip():
-        return [(name, _one_of(spec.vocabulary) if spec.vocabulary else "must be a text that is not empty")]
-    if spec.vocabulary and value not in spec.vocabulary:
-        return [(name, _one_of(spec.vocabulary))]
-    return []
+    message = _SCALARS[spec.kind](value, spec)
+    return [(name, message)] if message else []
+
+
+def _flag_error(value: object, spec: FieldSpec) -> str | None:
+    if isinstance(value, bool) or value in spec.vocabulary:
+        return None
+    words = "".join(f" or {word!r}" for word in spec.vocabulary)
+    return f"must be true or false{words}{' or null' if spec.nullable else ''}"
+
+
+def _count_error(value: object, spec: FieldSpec) -> str | None:
+    fine = isinstance(value, int) and not isinstance(value, bool) and value >= 0
+    return None if fine else "must be a whole number, 0 or more"
+
+
+def _text_error(value: object, spec: FieldSpec) -> str | None:
+    if spec.vocabulary:
+        return None if isinstance(value, str) and value in spec.vocabulary else _one_of(spec.vocabulary)
+    return None if isinstance(value, str) and value.strip() else "must be a text that is not empty"
+
+
+_SCALARS: Mapping[str, Callable[[object, FieldSpec], str | None]] = {
+    "flag": _flag_error,
+    "count": _count_error,
+    "word": _text_error,
+    "text": _text_error,
+}
 
 
 def _words_errors(*, name: str, value: object, spec: FieldSpec) -> list[tuple[str, str]]:
@@ -181,9 +196,7 @@ def _consistency_errors(data: Mapping[str, object]) -> list[tuple[str, str]]:
     if effect == "need_permission" and remedy in (None, "none"):
         errors.append(("remedy", "is required for need_permission: separate_license or licensor_review"))
     if data.get("metric") == "revenue":
-        for name in ("currency", "period"):
-            if name not in data:
-                errors.append((name, "is required where the metric is revenue"))
+        errors += [(name, "is required where the metric is revenue") for name in ("currency", "period") if name not in data]
     if data.get("type") == "attribution" and effect == "oblige" and not data.get("trigger"):
         errors.append(("trigger", "is required for an attribution that obliges"))
     return errors

@@ -66,7 +66,7 @@ LARGEST_AMOUNT = 10**15
 MOST_ERRORS = 50
 
 
-class InvalidUse(ValueError):
+class InvalidUse(ValueError):  # noqa: N818
     """A use that cannot be read. `errors` is a list of (JSON pointer into the use, code, what is wrong)."""
 
     def __init__(self, errors: Sequence[tuple[str, str, str]]) -> None:

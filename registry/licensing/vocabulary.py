@@ -107,7 +107,12 @@ PURPOSES = (
     "internal_business_use",
     "production",
 )
-RECEIVED = ("integrated_end_user_product", "via_third_party_api")
+RECEIVED = (
+    "integrated_end_user_product",
+    "via_third_party_api",
+    "via_licensor_or_certified_partner",
+    "via_uncertified_third_party_api",
+)
 MAU_SCOPES = ("licensee_only", "with_affiliates")
 BUSINESS_TYPES = (
     "model_as_a_service",
