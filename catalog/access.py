@@ -17,6 +17,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.cache import add_never_cache_headers
 
 from registry.roles import Role, grant, has_role, roles_of
 
@@ -55,6 +56,12 @@ class ReadAccessMiddleware(LoginRequiredMiddleware):
         if _is_about_the_account(request) or may_read(request.user):
             return None
         raise PermissionDenied("Your account has no role yet. Ask an administrator to make you a viewer.")
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Pages about an account are kept by no cache: some show a secret, such as recovery codes."""
+        if _is_about_the_account(request):
+            add_never_cache_headers(response)
+        return response
 
 
 def _is_about_the_account(request: HttpRequest) -> bool:

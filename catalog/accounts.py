@@ -11,6 +11,13 @@ from django.http import HttpRequest
 from registry.roles import Role, give_role
 
 
+def name_that_was_tried(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
+    """Under which name a failed sign-in is counted: the user name or email address as typed, without regard to case."""
+    given = credentials or {}
+    name: str = given.get("username") or given.get("email") or request.POST.get("login") or ""
+    return name.casefold()[:255]
+
+
 class AccountAdapter(DefaultAccountAdapter):
     """Nobody signs up by themselves with a password."""
 
