@@ -8,8 +8,16 @@ from django.db.models import QuerySet
 from registry.documents import PageDocument, parse_document
 from registry.documents.dates import partial_date
 from registry.models import (
-    AIModel, Article, HostingOffer, License, ModelFamily, ModelVariant, Organization, Page, PageSource,
-)  # fmt: skip
+    AIModel,
+    Article,
+    HostingOffer,
+    License,
+    ModelFamily,
+    ModelVariant,
+    Organization,
+    Page,
+    PageSource,
+)
 
 TABLES: dict[str, type[Page]] = {
     "organization": Organization,

@@ -1,161 +1,87 @@
-"""Documents into rows: what every page shares, and the short kinds."""
+"""Documents into rows: pages first, then what hangs on them, so that documents may name each other."""
 
-import hashlib
-from datetime import date
+from collections.abc import Callable, Sequence
+from typing import Any
 
-from registry.documents import PageDocument
-from registry.documents.dates import first_day, precision_of
-from registry.documents.evidence import Evidence
 from registry.documents.licenses import LicenseDocument
-from registry.documents.organizations import ArticleDocument, FamilyDocument, OrganizationDocument
-from registry.history.batch import Batch
-from registry.history.lookups import Lookups
-from registry.models import (
-    Article, Citation, ContestedValue, Contradiction, FamilyDeveloper, License, LicenseTerm, ModelFamily, Organization, Page, PageSource,
-    Source,
-)  # fmt: skip
-from registry.models.pages import folded, name_key
+from registry.documents.models import ModelDocument
+from registry.documents.organizations import FamilyDocument
+from registry.history.batch import Batch, check_columns
+from registry.history.citing import Sources, write_evidence
+from registry.history.clearing import clear, forget_unused
+from registry.history.columns import page_columns
+from registry.history.drafts import Draft
+from registry.history.lookups import Lookups, refuse_cycles, refuse_license_cycles
+from registry.history.renaming import forget_former_slugs
+from registry.history.taken import refuse_taken
+from registry.history.writing_models import keys_of_offers, write_model
+from registry.history.writing_variants import write_variants
+from registry.models import FamilyDeveloper, License, LicenseTerm, Page
+
+NAMED_BY_PAGES = ("organization", "family", "license")
 
 
-def day(text: str | None) -> date | None:
-    """Return a full date from its text form; None stays None."""
-    return first_day(text) if text else None
+def write(drafts: Sequence[Draft], *, progress: Callable[[int], None]) -> None:
+    """Make the rows of all the pages equal to their documents; InvalidDocument where that cannot be. Each page counts one revision more."""
+    refuse_taken(drafts)
+    models = [draft for draft in drafts if isinstance(draft.document, ModelDocument)]
+    known = [draft.page for draft in drafts if not draft.created]
+    offers = keys_of_offers(known)
+    cited = clear(known)
+    lookups = Lookups()
+    for draft in drafts:
+        if not isinstance(draft.document, ModelDocument):
+            _write_page(draft)
+    lookups.learn([draft.document for draft in drafts], kinds=NAMED_BY_PAGES)
+    for draft in models:
+        draft.page.family_id = lookups.id("family", draft.document.family)  # type: ignore[attr-defined]
+        _write_page(draft)
+    forget_former_slugs([draft.page for draft in drafts if draft.created])
+    variants = write_variants(models, lookups)
+    lookups.learn([draft.document for draft in drafts], kinds=("variant",))
+    batch = Batch()
+    for done, draft in enumerate(drafts, start=1):
+        sources = write_evidence(draft.page, draft.document, batch)
+        match draft.document:
+            case FamilyDocument():
+                _write_family(draft.page, draft.document, lookups, batch)
+            case LicenseDocument():
+                _write_license(draft.page, draft.document, lookups, sources, batch)
+            case ModelDocument():
+                write_model(draft.page, draft.document, variants, offers, lookups, sources, batch)
+        progress(done)
+    batch.write()
+    forget_unused(cited)
+    refuse_cycles([(draft.page, draft.document) for draft in models])  # type: ignore[misc]
+    refuse_license_cycles([(draft.page, draft.document) for draft in drafts if isinstance(draft.document, LicenseDocument)])
 
 
-def dated(name: str, text: str | None) -> dict[str, object]:
-    """Return the two columns of a partial date."""
-    return {name: day(text), f"{name}_precision": precision_of(text) if text else ""}
+def _write_page(draft: Draft) -> None:
+    page: Any = draft.page
+    for name, value in page_columns(draft.document).items():
+        setattr(page, name, value)
+    check_columns(page, document=draft.document, at="")
+    page.number += 1
+    page.save()
 
 
-def page_columns(document: PageDocument, *, names: list[str]) -> dict[str, object]:
-    """Return the columns of Page; `names` are further names that search should find the page by."""
-    own = [document.name, document.slug, *document.aliases]
-    return {
-        "name": document.name,
-        "state": document.state,
-        "aliases": document.aliases,
-        "summary": document.summary,
-        "notes": document.notes,
-        "review_due": day(document.review_due),
-        "checked_on": day(document.checked_on),
-        "checked_by": document.checked_by or "",
-        "search_text": folded(*own, *names),
-        "name_key": name_key(own),
-    }
-
-
-def source_row(columns: dict[str, str]) -> Source:
-    """Return the row for a source, with the digest by which equal sources are one row."""
-    parts = [columns[name] for name in ("kind", "title", "url", "repo", "path", "commit", "package", "homepage", "archive_id")]
-    return Source(**columns, identity=hashlib.sha256("\x1f".join(parts).encode()).hexdigest())
-
-
-def write_evidence(page: Page, document: PageDocument, batch: Batch) -> dict[str, PageSource]:
-    """Replace a page's sources, citations and contradictions; return the new sources by key."""
-    sources: dict[str, PageSource] = {}
-    for key, source in document.sources.items():
-        columns = {"kind": source.kind, "title": source.title, "url": source.url or "", "repo": source.repo, "path": source.path}
-        columns |= {"commit": source.commit, "package": source.package, "homepage": source.homepage, "archive_id": source.archive_id}
-        sources[key] = batch.add(
-            PageSource(
-                page=page, key=key, source=batch.source(source_row(columns)), read_on=day(source.read_on), note=source.note,
-                keys=source.keys, upstream=source.upstream,
-            )
-        )  # fmt: skip
-    write_citations(page, document.evidence, "", sources, batch)
-    for position, contradiction in enumerate(document.contradictions):
-        row = batch.add(Contradiction(page=page, position=position, fact=contradiction.fact, note=contradiction.note))
-        for place, value in enumerate(contradiction.values):
-            batch.add(
-                ContestedValue(contradiction=row, position=place, value=value.value, source=sources[value.source] if value.source else None)
-            )
-    return sources
-
-
-def write_citations(page: Page, evidence: dict[str, Evidence], under: str, sources: dict[str, PageSource], batch: Batch) -> None:
-    """Queue a citation for each entry of an evidence table; `under` is the path of its owner, such as variants/llama-2-7b/."""
-    for fact, entry in evidence.items():
-        row = batch.add(
-            Citation(
-                page=page, fact=under + fact, verification=entry.verification or "", checked_on=day(entry.checked_on),
-                checked_by=entry.checked_by or "", note=entry.note,
-            )
-        )  # fmt: skip
-        for key in entry.sources:
-            batch.add(Citation.sources.through(citation=row, pagesource=sources[key]))
-
-
-def clear_evidence(page: Page) -> None:
-    """Remove a page's contradictions, citations and sources, once nothing else points to them."""
-    page.contradictions.all().delete()
-    page.citations.all().delete()
-    page.page_sources.all().delete()
-
-
-def organization_columns(document: OrganizationDocument, _: Lookups) -> dict[str, object]:
-    """Return the columns of an organization."""
-    return {"roles": document.roles, "country": document.country or "", "website": document.website or ""}
-
-
-def family_columns(document: FamilyDocument, _: Lookups) -> dict[str, object]:
-    """Return the columns of a family: it has none of its own."""
-    return {}
-
-
-def article_columns(document: ArticleDocument, _: Lookups) -> dict[str, object]:
-    """Return the columns of an article."""
-    return {"body": document.body}
-
-
-def license_columns(document: LicenseDocument, _: Lookups) -> dict[str, object]:
-    """Return the columns of a license that need no other page."""
-    names = ("version", "spdx_id", "license_ref", "scancode_key", "scancode_category", "hub_ids", "licensor", "osi_approved", "category")
-    return {
-        **{name: getattr(document, name) for name in (*names, "applies_to")},
-        **dated("effective_date", document.effective_date),
-        "versions": [version.model_dump(mode="json", exclude_defaults=True) for version in document.versions],
-    }
-
-
-def write_nothing(page: Page, document: PageDocument, lookups: Lookups, batch: Batch) -> None:
-    """Organizations and articles have sources and citations, and nothing below them."""
-    clear_evidence(page)
-    write_evidence(page, document, batch)
-
-
-def write_family(page: ModelFamily, document: FamilyDocument, lookups: Lookups, batch: Batch) -> None:
-    """Replace what hangs on a family."""
-    page.developer_links.all().delete()
-    clear_evidence(page)
-    write_evidence(page, document, batch)
+def _write_family(page: Page, document: FamilyDocument, lookups: Lookups, batch: Batch) -> None:
     for position, slug in enumerate(document.developers):
-        batch.add(FamilyDeveloper(family=page, organization_id=lookups.id("organization", slug), position=position))
+        row = FamilyDeveloper(family_id=page.pk, organization_id=lookups.id("organization", slug), position=position)
+        batch.add(row, document=document, at=f"/developers/{position}")
 
 
-def write_license(page: License, document: LicenseDocument, lookups: Lookups, batch: Batch) -> None:
-    """Replace a license's terms, licensors and evidence."""
-    page.terms.all().delete()
-    page.licensors.clear()
-    clear_evidence(page)
-    sources = write_evidence(page, document, batch)
-    page.predecessor_id = lookups.id("license", document.predecessor)
-    page.save(update_fields=["predecessor"])
-    for slug in document.licensors:
-        batch.add(License.licensors.through(license_id=page.pk, organization_id=lookups.id("organization", slug)))
+def _write_license(page: Any, document: LicenseDocument, lookups: Lookups, sources: Sources, batch: Batch) -> None:
+    predecessor = lookups.id("license", document.predecessor)
+    if page.predecessor_id != predecessor:
+        page.predecessor_id = predecessor
+        License.objects.filter(pk=page.pk).update(predecessor=predecessor)
+    link = License.licensors.through
+    batch.link(link(license_id=page.pk, organization_id=lookups.id("organization", slug)) for slug in document.licensors)
     for position, term in enumerate(document.terms):
-        row = batch.add(
-            LicenseTerm(
-                license=page, position=position, key=term.id, type=term.type, effect=term.effect, section=term.section,
-                paraphrase=term.paraphrase, verification=term.verification, parameters=term.parameters,
-            )
+        row = LicenseTerm(
+            license_id=page.pk, position=position, key=term.id, type=term.type, effect=term.effect, section=term.section,
+            paraphrase=term.paraphrase, verification=term.verification, parameters=term.parameters,
         )  # fmt: skip
-        for key in term.sources:
-            batch.add(LicenseTerm.sources.through(licenseterm=row, pagesource=sources[key]))
-
-
-SHORT_KINDS = {
-    "organization": (Organization, organization_columns, write_nothing),
-    "article": (Article, article_columns, write_nothing),
-    "family": (ModelFamily, family_columns, write_family),
-    "license": (License, license_columns, write_license),
-}
+        batch.add(row, document=document, at=f"/terms/{position}")
+        batch.link(LicenseTerm.sources.through(licenseterm=row, pagesource=sources[key]) for key in term.sources)
