@@ -117,7 +117,7 @@ def _clauses(situation: Situation) -> Iterator[Finding]:
         if rule is None:
             continue
         triggered, compared = rule(term, situation)
-        if term.text("conflicts_with") is not None and not triggered.is_false:
+        if term.text("conflicts_with") is not None and _is_contradicted(term, license=situation.license):
             triggered = triggered & situation.missing(_conflict(term))
         exempt = situation.exempt(term)
         yield Finding(
@@ -132,6 +132,11 @@ def _clauses(situation: Situation) -> Iterator[Finding]:
         )
 
 
+def _is_contradicted(term: Term, *, license: LicenseFacts) -> bool:
+    """Whether the license does hold a permission that the clause is said to conflict with."""
+    return any(other.effect == "permit" and other.section == term.text("conflicts_with") for other in license.terms)
+
+
 def _conflict(term: Term) -> Gap:
     return Gap(
         cause="conflicting_or_ambiguous",
@@ -144,7 +149,7 @@ def _granted(situation: Situation) -> Finding:
     """The grant itself: what it does not cover is not licensed. Where the text offers a route for that it needs
     permission, where it offers none, or names a refusal of purpose without one, it is prohibited."""
     license = situation.license
-    grants = license.terms_of("grant")
+    grants = sorted(license.terms_of("grant"), key=lambda term: term.id)
     if not grants:
         return _no_grant(situation)
     outside = outside_grants(situation)

@@ -125,7 +125,7 @@ PREFERRED = ("US", "DE", "GB", "KR", "BR", "NO", "JP")
 
 
 def _in_production(situation: Situation) -> Truth:
-    if situation.sells_only_outputs and situation.use.purpose is None:
+    if situation.sells_only_outputs.is_true and situation.use.purpose is None:
         return FALSE
     in_product = any_of(situation.stated(act) for act in PRODUCT_ACTS)
     return in_product | ~situation.purpose_is(*NOT_PRODUCTION, "proof_of_concept", "proof_of_concept_for_revenue")

@@ -105,7 +105,7 @@ def _limit(term: Term) -> int:
 
 def _month_unknown(situation: Situation) -> Measured:
     bare = not situation.carrier.slug
-    name = situation.carrier.name or "the model"
+    name = "the model" if situation.reaching.is_own else situation.reaching.via[-1].name
     return Measured(
         amount=ANY_AMOUNT,
         what=f"Monthly active users in the calendar month before {name} was released",

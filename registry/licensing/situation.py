@@ -143,16 +143,17 @@ class Situation:
         )
 
     @property
-    def sells_only_outputs(self) -> bool:
-        """Whether the plan sells outputs and nothing else, under a license with a clause of its own about that: then that
-        clause decides, not the limits on the use of the model itself."""
-        acts = self.use.acts or ()
-        return "sell_outputs" in acts and OUTPUTS_ONLY_ACTS.issuperset(acts) and bool(self.license.terms_of("output_commercial"))
+    def sells_only_outputs(self) -> Truth:
+        """Whether the plan sells outputs and nothing else, under a license that permits to sell them: then it is the clauses
+        about outputs that decide, not the limits on the use of the model itself."""
+        if not any(term.effect == "permit" for term in self.license.terms_of("output_ownership")):
+            return FALSE
+        return self.stated("sell_outputs") & Truth(OUTPUTS_ONLY_ACTS.issuperset(self.use.acts or ()))
 
     @property
     def commercial_with_materials(self) -> Truth:
         """Whether the model itself is used commercially."""
-        return FALSE if self.sells_only_outputs else self.commercial
+        return self.commercial & ~self.sells_only_outputs
 
     def purpose_is(self, *purposes: str) -> Truth:
         """Whether the stated purpose is one of these."""
@@ -215,7 +216,7 @@ class Situation:
         return self.missing(
             Gap(
                 cause="missing_input",
-                key=f"/subject:{self.carrier.slug}:{what}",
+                key=f"/subject:{'/'.join(step.slug for step in self.reaching.via)}:{what}",
                 text=f"Which model is it? The clause turns on whether it {what}.",
                 input="/subject/variant" if bare else None,
             )

@@ -191,7 +191,7 @@ def _consistency_errors(data: Mapping[str, object]) -> list[tuple[str, str]]:
     """What fields must say together: a refusal names its route, a sum of money its currency and period."""
     errors = []
     effect, remedy = data.get("effect"), data.get("remedy")
-    if effect == "prohibit" and remedy not in (None, "none"):
+    if effect == "prohibit" and remedy in ("separate_license", "licensor_review"):
         errors.append(("remedy", "a clause that offers a route has the effect need_permission, not prohibit"))
     if effect == "need_permission" and remedy in (None, "none"):
         errors.append(("remedy", "is required for need_permission: separate_license or licensor_review"))
