@@ -5,9 +5,10 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 IN_VENV := .venv/bin/python
 # The tests share the machine's cores; TESTS="tests/licensing -k apache" runs some of them.
 TESTS ?=
+BENCH ?=
 JOBS ?= 2
 
-.PHONY: help run test dev watch lint lock install install-dev
+.PHONY: help run test dev watch bench lint lock install install-dev
 .DEFAULT_GOAL := help
 
 help:  ## Show what there is
@@ -24,6 +25,9 @@ dev: install-dev  ## Start it for changing it: reload on save, debug toolbar
 
 watch: install-dev  ## Run the tests that failed last, again on every save
 	@$(IN_VENV) -m watchfiles --filter python "$(IN_VENV) -m pytest --last-failed --quiet $(TESTS)" config catalog registry tests
+
+bench: install-dev  ## Measure what requests cost beside a plain API (BENCH="--sizes 5000": see benchmarks/README.md)
+	@$(IN_VENV) benchmarks/run.py $(BENCH)
 
 lint: install-dev  ## Check style, types and import rules
 	@$(IN_VENV) -m ruff check .

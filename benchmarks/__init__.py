@@ -1,0 +1,1 @@
+"""What the catalog costs per request, and how to measure it again. See README.md."""

@@ -1,0 +1,82 @@
+"""Read-only ModelViewSets with the usual pagination, filters, search, select_related and prefetch_related."""
+
+from django.db.models import QuerySet
+from rest_framework import viewsets
+from rest_framework.pagination import PageNumberPagination
+from rest_framework.serializers import BaseSerializer
+
+from benchmarks.baseline.serializers import ModelDetailSerializer, ModelSerializer, VariantDetailSerializer, VariantSerializer
+from registry.models import AIModel, ModelVariant
+
+
+class Pages(PageNumberPagination):
+    """?page=3&limit=50"""
+
+    page_size = 50
+    page_size_query_param = "limit"
+    max_page_size = 200
+
+
+class VariantViewSet(viewsets.ReadOnlyModelViewSet[ModelVariant]):
+    """Variants with all that they name."""
+
+    lookup_field = "slug"
+    lookup_value_regex = "[^/]+"
+    pagination_class = Pages
+    serializer_class = VariantSerializer
+    filterset_fields = {
+        "license__category": ["exact"],
+        "commercial_use": ["exact"],
+        "inputs": ["contains"],
+        "params_total": ["gte", "lte"],
+        "release_date": ["gte", "lte"],
+        "model__developers__slug": ["exact"],
+        "offers__partner__slug": ["exact"],
+    }
+    search_fields = ["name", "slug", "model__name", "repositories__name"]
+    ordering_fields = ["name", "release_date", "params_total"]
+    ordering = ["name", "id"]
+    queryset = (
+        ModelVariant.objects.filter(published=True)
+        .select_related("model__family", "license")
+        .prefetch_related("model__developers", "repositories", "offers__partner")
+    )
+
+    def get_queryset(self) -> QuerySet[ModelVariant]:
+        queryset = super().get_queryset()
+        if self.detail:
+            return queryset.prefetch_related(
+                "bases__base", "benchmarks", "earlier_licenses__license", "offers__prices__source__source", "offers__sources__source",
+                "model__page_sources__source", "model__citations__sources",
+            )  # fmt: skip
+        return queryset
+
+    def get_serializer_class(self) -> type[BaseSerializer[ModelVariant]]:
+        return VariantDetailSerializer if self.detail else VariantSerializer
+
+
+class ModelViewSet(viewsets.ReadOnlyModelViewSet[AIModel]):
+    """Models; one of them with everything on its page."""
+
+    lookup_field = "slug"
+    lookup_value_regex = "[^/]+"
+    pagination_class = Pages
+    serializer_class = ModelSerializer
+    filterset_fields = {"commercial_use": ["exact"], "family__slug": ["exact"], "developers__slug": ["exact"]}
+    search_fields = ["name", "slug"]
+    ordering_fields = ["name", "release_date"]
+    ordering = ["name", "id"]
+    queryset = AIModel.objects.filter(state="published").select_related("family").prefetch_related("developers")
+
+    def get_queryset(self) -> QuerySet[AIModel]:
+        queryset = super().get_queryset()
+        if self.detail:
+            return queryset.prefetch_related(
+                "variants__license", "variants__repositories", "variants__bases__base", "variants__benchmarks",
+                "variants__earlier_licenses__license", "offers__partner", "offers__prices__source__source", "offers__sources__source",
+                "page_sources__source", "citations__sources",
+            )  # fmt: skip
+        return queryset
+
+    def get_serializer_class(self) -> type[BaseSerializer[AIModel]]:
+        return ModelDetailSerializer if self.detail else ModelSerializer

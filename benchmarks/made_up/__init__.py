@@ -1,0 +1,1 @@
+"""A made-up catalog of any size: plausible in shape, about nothing that exists. The same seed gives the same rows."""
