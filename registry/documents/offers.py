@@ -7,7 +7,20 @@ from pydantic import field_validator, model_validator
 
 from registry.documents.dates import first_day, last_day
 from registry.documents.evidence import Evidence
-from registry.documents.fields import Currency, Day, Line, Mistakes, Part, PartialDate, Price, ReferenceKey, Slug, Text, Verification, each_once
+from registry.documents.fields import (
+    Currency,
+    Day,
+    Line,
+    Mistakes,
+    Part,
+    PartialDate,
+    Price,
+    ReferenceKey,
+    Slug,
+    Text,
+    Verification,
+    each_once,
+)
 from registry.documents.page import evidence_citations, unknown_facts
 
 Channel = Literal["managed_api", "platform", "weights_download", "on_device", "hardware_support"]
@@ -34,7 +47,8 @@ class PriceDocument(Part):
 
 
 class OfferDocument(Part):
-    """One offer. `variants` lists what it covers; an empty list means the model as a whole."""
+    """One offer. `variants` lists what it covers; an empty list means the model as a whole,
+    or `other_variant`: a size that has no row here."""
 
     FACTS: ClassVar[tuple[str, ...]] = (
         "identifier", "announced_on", "available_from", "retires_on", "regions", "prices", "role", "status",
@@ -43,6 +57,7 @@ class OfferDocument(Part):
     slug: Slug
     partner: Slug
     variants: list[Slug] = []
+    other_variant: Line = ""
     channel: Channel
     service: Line
     identifier: Line = ""
@@ -76,6 +91,12 @@ class OfferDocument(Part):
     @classmethod
     def _in_order(cls, sources: list[str]) -> list[str]:
         return sorted(each_once(sources))
+
+    @model_validator(mode="after")
+    def _covers_one_thing(self) -> "OfferDocument":
+        if self.variants and self.other_variant:
+            raise Mistakes(("/other_variant", "give either variants of this page, or the name of one that is not on it"))
+        return self
 
     @model_validator(mode="after")
     def _retires_after_it_began(self) -> "OfferDocument":

@@ -189,7 +189,19 @@ def _base(edge: Any) -> dict[str, Any]:
 
 
 def _offer(row: HostingOffer, evidence: list[tuple[str, dict[str, Any]]]) -> dict[str, Any]:
-    plain = ("slug", "channel", "service", "identifier", "other_identifiers", "role", "status", "regions", "regions_note", "verification")
+    plain = (
+        "slug",
+        "other_variant",
+        "channel",
+        "service",
+        "identifier",
+        "other_identifiers",
+        "role",
+        "status",
+        "regions",
+        "regions_note",
+        "verification",
+    )
     return {
         **_plain(row, *plain, "note"),
         "partner": row.partner.slug,

@@ -92,7 +92,7 @@ def _external_columns(edge: Base) -> dict[str, Any]:
 
 def _offer_columns(offer: OfferDocument, model: ModelDocument) -> dict[str, Any]:
     plain = (
-        "slug", "channel", "service", "identifier", "other_identifiers", "role", "status", "regions", "regions_note", "verification",
+        "slug", "other_variant", "channel", "service", "identifier", "other_identifiers", "role", "status", "regions", "regions_note", "verification",
         "note",
     )  # fmt: skip
     return {

@@ -14,6 +14,11 @@ from registry.models.variants import ModelVariant
 from registry.models.vocabulary import Channel, Mark, OfferStatus, Precision, State, one_of
 
 
+def whole_model(*, through: str = "") -> Q:
+    """Return the condition that an offer names no variant: it is for the model as a whole. `through` is the way to the offer."""
+    return Q(**{f"{through}covered__isnull": True, f"{through}other_variant": ""})
+
+
 class HostingOfferQuerySet(models.QuerySet):
     """Questions about offers."""
 
@@ -25,7 +30,7 @@ class HostingOfferQuerySet(models.QuerySet):
         """Offers that cover one of the variants, by name or through the whole model."""
         variants = ModelVariant.objects.filter(slug__in=slugs)
         named = OfferVariant.objects.filter(variant__in=variants).values("offer_id")
-        return self.filter(Q(pk__in=named) | (Q(model__in=variants.values("model_id")) & Q(covered__isnull=True)))
+        return self.filter(Q(pk__in=named) | (Q(model__in=variants.values("model_id")) & whole_model()))
 
     def matching(self, text: str) -> "HostingOfferQuerySet":
         """Offers whose partner, model, service or identifier hold every word of the text."""
@@ -39,6 +44,9 @@ class HostingOffer(models.Model):
     model = models.ForeignKey(AIModel, on_delete=models.CASCADE, related_name="offers")
     partner = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="offers")
     variants = models.ManyToManyField(ModelVariant, through="OfferVariant", related_name="offers", blank=True)
+    other_variant = models.CharField(
+        max_length=500, blank=True, help_text="A size without a row here that the offer is for, such as Qwen2-7B."
+    )
     channel = models.CharField(max_length=16, choices=Channel)
     service = models.CharField(max_length=500)
     identifier = models.CharField("identifier at the host", max_length=500, blank=True)

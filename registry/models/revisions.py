@@ -14,6 +14,10 @@ class RevisionQuerySet(models.QuerySet):
         """Return the current revision of a page, or None for a page that was never recorded."""
         return self.filter(page=page).order_by("-number").first()
 
+    def listed(self) -> "RevisionQuerySet":
+        """Who changed what when and why, newest first, without the documents, which are long."""
+        return self.defer("document").order_by("-created_at", "-pk")
+
 
 class Revision(models.Model):
     """A page as it stood after one save: the whole document, who, when, why. The database refuses UPDATE and DELETE."""

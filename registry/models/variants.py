@@ -36,7 +36,9 @@ class ModelVariantQuerySet(models.QuerySet):
     def offered(self, **conditions: object) -> "ModelVariantQuerySet":
         """Variants with a hosting offer that meets the conditions: one that names them, or one for the whole model."""
         named = ModelVariant.objects.filter(**{f"covering__offer__{name}": value for name, value in conditions.items()})
-        whole = AIModel.objects.filter(offers__covered__isnull=True, **{f"offers__{name}": value for name, value in conditions.items()})
+        whole = AIModel.objects.filter(
+            offers__covered__isnull=True, offers__other_variant="", **{f"offers__{name}": value for name, value in conditions.items()}
+        )
         return self.filter(Q(pk__in=named.values("pk")) | Q(model_id__in=whole.values("pk")))
 
     def matching(self, text: str) -> "ModelVariantQuerySet":
@@ -100,7 +102,8 @@ class ModelVariant(models.Model):
             models.CheckConstraint(condition=Q(params_total=None) | Q(params_total__gt=0), name="variant_params_total_positive"),
             models.CheckConstraint(condition=Q(context_tokens=None) | Q(context_tokens__gt=0), name="variant_context_tokens_positive"),
             models.CheckConstraint(
-                condition=Q(params_active=None) | (Q(params_active__gt=0) & (Q(params_total=None) | Q(params_active__lte=F("params_total")))),
+                condition=Q(params_active=None)
+                | (Q(params_active__gt=0) & (Q(params_total=None) | Q(params_active__lte=F("params_total")))),
                 name="variant_params_active_within_total",
             ),
             models.CheckConstraint(
@@ -183,6 +186,14 @@ class VariantLicense(models.Model):
         return self.label or str(self.license)
 
 
+class LineageQuerySet(models.QuerySet):
+    """Questions about edges of the lineage."""
+
+    def seen_from_base(self) -> "LineageQuerySet":
+        """Edges to variants of published pages, with the variant, its model and its license; by name."""
+        return self.filter(variant__published=True).select_related("variant__model", "variant__license").order_by("variant__name", "pk")
+
+
 class Lineage(models.Model):
     """An edge from a variant to what it was made from; an ancestor outside the catalog is kept by name."""
 
@@ -197,6 +208,8 @@ class Lineage(models.Model):
     relation = models.CharField(max_length=24, choices=Relation)
     same_licensor = models.BooleanField(default=False)
     source = models.ForeignKey(PageSource, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = LineageQuerySet.as_manager()
 
     class Meta:
         ordering = ("variant", "position")

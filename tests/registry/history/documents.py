@@ -237,7 +237,17 @@ MODEL: Data = {
     "status": "announced",
     "release_date": "2024",
     "variants": [VARIANT, {"slug": "acme-1-8b", "name": "Acme 1 8B", "open_weights": False, "lineage": {"status": "not_declared"}}],
-    "offers": [OFFER, {"slug": "acme-1-aa", "partner": "acme", "channel": "platform", "service": "Acme", "verification": "recalled"}],
+    "offers": [
+        OFFER,
+        {
+            "slug": "acme-1-aa",
+            "partner": "acme",
+            "channel": "platform",
+            "service": "Acme",
+            "verification": "recalled",
+            "other_variant": "Acme 1 3B",
+        },
+    ],
     "evidence": {"release_date": EVIDENCE},
     "contradictions": [{"fact": "variants/acme-1-70b/release_date", "values": [{"value": "2024-07-23"}, {"value": "2024-07-24"}]}],
 }
