@@ -105,6 +105,11 @@ def test_sqlite_takes_the_write_lock_at_once_and_keeps_a_log(tmp_path: Path):
     assert "synchronous=NORMAL" in database["OPTIONS"]["init_command"]
 
 
+def test_sqlite_is_not_opened_anew_for_every_request(tmp_path: Path):
+    database = database_from({"ENGINE": "django.db.backends.sqlite3", "NAME": "c.sqlite3"}, root=tmp_path)
+    assert database["CONN_MAX_AGE"] == 60
+
+
 def test_postgresql_has_a_pool_and_keeps_its_own_options():
     parsed = {"ENGINE": "django.db.backends.postgresql", "NAME": "c", "OPTIONS": {"sslmode": "require"}}
     database = database_from(parsed, root=Path("/"))
