@@ -102,6 +102,22 @@ def test_a_figure_of_unknown_scope_asks_for_the_scope():
     assert outcome("llama-2-7b", use("use", organization=users("2023-06", LIMIT + 1, scope=None))) == NEEDS
 
 
+def test_a_figure_of_unknown_scope_may_or_may_not_hold_the_stated_affiliates():
+    figures = {**users("2023-06", 400_000_000, scope=None), "affiliates_mau": {"2023-06": 350_000_000}}
+    assert outcome("llama-2-7b", use("use", organization=figures)) == OPEN
+    figures["affiliates_mau"] = {"2023-06": LIMIT + 1}
+    assert outcome("llama-2-7b", use("use", organization=figures)) == NEEDS
+    assert outcome("hunyuan-large", use("use", organization=users("2024-10", 150_000_000, scope=None))) == OPEN
+
+
+@pytest.mark.parametrize(
+    ("bound", "expected"),
+    [({"max": 9_999_999}, ALLOWED), ({"max": 10_000_000}, OPEN), ({"min": 9_999_999}, OPEN), ({"min": 10_000_000}, NEEDS)],
+)
+def test_bounds_settle_an_inclusive_threshold_as_far_as_they_reach(bound, expected):
+    assert outcome("lfm2-1.2b", use("use", organization={"revenue_annual_usd": bound})) == expected
+
+
 def test_a_figure_with_affiliates_is_only_an_upper_bound_where_they_do_not_count():
     over = ask("hunyuan-large", use("use", organization=users("2024-10", 150_000_000)))
     assert (over.verdict, [question.input for question in over.questions]) == ("unknown", ["/organization/affiliates_mau/2024-10"])
