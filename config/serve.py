@@ -90,7 +90,7 @@ def refuse_taken(host: str, port: int) -> None:
 def prepare() -> None:
     """Bring the database, the catalog and the static files up to date, and make the first administrator."""
     from django.conf import settings
-    from django.core.management import call_command, get_commands
+    from django.core.management import call_command
     from django.db import DatabaseError
 
     from catalog.readiness import pending_migrations
@@ -103,14 +103,27 @@ def prepare() -> None:
             call_command("migrate", interactive=False, verbosity=0)
     except DatabaseError as error:
         raise ImproperlyConfigured(f"The database cannot be used: {error}") from error
-    if "load_catalog" in get_commands():
-        call_command("load_catalog", str(Path(settings.ROOT) / "fixtures"))
+    _load_catalog(Path(settings.ROOT) / "fixtures")
     if not settings.DEBUG and collect_if_changed(settings.STATIC_ROOT):
         say("Collected the static files")
     password = create_first_administrator()
     if password:
         say("Created the first administrator. This password is shown only now:")
         print(f"      user      {USERNAME}\n      password  {password}", flush=True)
+
+
+def _load_catalog(folder: Path) -> None:
+    """Take in what the catalog's files say. Pages that a person changed meanwhile stay, and that is no reason not to start."""
+    from django.core.management import CommandError, call_command
+
+    from registry.management.commands.load_catalog import CONFLICTS
+
+    try:
+        call_command("load_catalog", str(folder))
+    except CommandError as error:
+        if error.returncode != CONFLICTS:
+            raise ImproperlyConfigured(str(error)) from error
+        say(str(error))
 
 
 def serve(host: str, port: int) -> None:
