@@ -2,11 +2,25 @@
 
 from django.urls import path
 
-from catalog.views import account, health
+from catalog.views import account, appearance, health, home, lists, pages
+from registry.models.vocabulary import Kind
 
 app_name = "catalog"
 
+# Where the pages of each kind stand, and the name of their list. Slugs keep their dots.
+PLACES = {
+    Kind.MODEL: ("models", "models"),
+    Kind.FAMILY: ("families", "families"),
+    Kind.LICENSE: ("licenses", "licenses"),
+    Kind.ORGANIZATION: ("partners", "partners"),
+    Kind.ARTICLE: ("pages", "articles"),
+}
+
 urlpatterns = [
+    path("", home.home, name="home"),
+    *(path(f"{folder}/", lists.listing, {"name": name}, name=name) for folder, name in PLACES.values()),
+    *(path(f"{folder}/<str:slug>/", pages.page, {"kind": kind.value}, name=kind.value) for kind, (folder, _) in PLACES.items()),
+    path("appearance/", appearance.appearance, name="appearance"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("account/", account.overview, name="account"),

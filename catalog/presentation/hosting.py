@@ -1,0 +1,124 @@
+"""Who offers a model and at what price, by the way it reaches its users."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from catalog.presentation.evidence import Evidence, NumberedSource, Support
+from catalog.presentation.figures import day_in_words, money
+from registry.models import HostingOffer, OfferPrice
+from registry.models.vocabulary import Channel, OfferStatus
+
+CHANNEL_SAYS = {
+    Channel.MANAGED_API: "Call it over the network; the partner runs it and usually bills by token.",
+    Channel.PLATFORM: "Run it on the partner's platform, on capacity that you rent.",
+    Channel.WEIGHTS_DOWNLOAD: "Fetch the weights and run them where you like.",
+    Channel.ON_DEVICE: "Ready to run on phones, PCs or other devices.",
+    Channel.HARDWARE_SUPPORT: "Tuned or packaged for the vendor's hardware.",
+}
+
+
+@dataclass(frozen=True)
+class PriceLine:
+    """One list price per million tokens with the day it was seen. A missing side is None: not known, never zero."""
+
+    price: OfferPrice
+    source: NumberedSource | None
+
+    @property
+    def input(self) -> str | None:
+        return money(self.price.input_per_million, currency=self.price.currency)
+
+    @property
+    def output(self) -> str | None:
+        return money(self.price.output_per_million, currency=self.price.currency)
+
+    @property
+    def seen(self) -> str:
+        """When the price held, as exactly as it is known."""
+        if self.price.as_of:
+            return f"as of {day_in_words(self.price.as_of)}"
+        if self.price.as_of_not_before:
+            return f"not before {day_in_words(self.price.as_of_not_before)}"
+        return "date not known"
+
+
+@dataclass(frozen=True)
+class OfferLine:
+    """An offer with its prices, newest first, and what supports it."""
+
+    offer: HostingOffer
+    prices: tuple[PriceLine, ...]
+    support: Support
+
+    @property
+    def anchor(self) -> str:
+        return f"offer-{self.offer.slug}"
+
+    @property
+    def period(self) -> list[str]:
+        """The dates of the offer in words; empty where none is known."""
+        offer = self.offer
+        dates = (
+            ("announced", offer.announced_on, offer.announced_on_precision),
+            ("since", offer.available_from, offer.available_from_precision),
+            ("until", offer.retires_on, offer.retires_on_precision),
+        )
+        return [f"{word} {day_in_words(day, precision=precision)}" for word, day, precision in dates if day]
+
+    @property
+    def has_ended(self) -> bool:
+        return self.offer.status == OfferStatus.ENDED
+
+    @property
+    def charges_by_token(self) -> bool:
+        """Whether a price per token would be expected here, so that its absence is worth a word."""
+        return self.offer.channel in (Channel.MANAGED_API, Channel.PLATFORM)
+
+
+@dataclass(frozen=True)
+class ChannelGroup:
+    """The offers of one channel."""
+
+    channel: Channel
+    offers: tuple[OfferLine, ...]
+
+    @property
+    def title(self) -> str:
+        return str(self.channel.label)
+
+    @property
+    def says(self) -> str:
+        return CHANNEL_SAYS[self.channel]
+
+    @property
+    def has_prices(self) -> bool:
+        return any(line.prices or line.charges_by_token for line in self.offers)
+
+
+def offer_line(offer: HostingOffer, *, evidence: Evidence | None = None) -> OfferLine:
+    """Return an offer in words. Without the evidence of its model's page the marks lead there, and sources carry no numbers."""
+    prices = sorted(offer.prices.all(), key=_newest_first)
+    fact = f"offers/{offer.slug}"
+    if evidence is None:
+        lines = tuple(PriceLine(price, NumberedSource(0, price.source) if price.source else None) for price in prices)
+        sources = tuple(NumberedSource(0, use) for use in offer.sources.all())
+        return OfferLine(offer, lines, Support(fact=fact, mark=offer.verification, sources=sources, elsewhere=offer.get_absolute_url()))
+    lines = tuple(PriceLine(price, evidence.one(price.source)) for price in prices)
+    return OfferLine(offer, lines, evidence.given(fact=fact, mark=offer.verification, uses=offer.sources.all()))
+
+
+def by_channel(lines: Iterable[OfferLine]) -> list[ChannelGroup]:
+    """Return the offers by channel, in the order of the vocabulary; within one, current offers first, then by partner."""
+    lines = list(lines)
+    groups = []
+    for channel in Channel:
+        own = [line for line in lines if line.offer.channel == channel]
+        own.sort(key=lambda line: (line.has_ended, line.offer.partner.name.casefold(), line.offer.service.casefold(), line.offer.slug))
+        if own:
+            groups.append(ChannelGroup(channel, tuple(own)))
+    return groups
+
+
+def _newest_first(price: OfferPrice) -> tuple[int, int]:
+    day = price.as_of or price.as_of_not_before
+    return (-day.toordinal() if day else 0, price.position)

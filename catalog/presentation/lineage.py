@@ -1,0 +1,147 @@
+"""What a variant was made from and what was made from it, with the license at each step."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from catalog.reading import MOST_DERIVATIVES
+from registry.licensing.lineage import Edge, ExternalAncestor, Subject
+from registry.licensing.vocabulary import OUTPUT_RELATIONS
+from registry.models import License, Lineage, ModelVariant
+from registry.models.vocabulary import ExternalKind, LineageStatus
+
+_RELATIONS = {
+    "finetune": "fine-tuned from",
+    "adapter": "an adapter for",
+    "quantize": "quantized from",
+    "merge": "merged from",
+    "prune_and_distill": "pruned and distilled from",
+    "continued_pretraining": "trained further from",
+    "post_training": "post-trained from",
+    "adapter_added": "an adapter added to",
+    "distill": "distilled from the outputs of",
+    "output_training": "trained on outputs of",
+}
+_STATUS_SAYS = {
+    LineageStatus.NONE: "Trained from scratch: it has no base.",
+    LineageStatus.DECLARED: "",
+    LineageStatus.NOT_DECLARED: "Not declared: nobody says what it was made from. That is not the same as having no base.",
+}
+
+
+def relation_words(relation: str) -> str:
+    """Return a relation as it stands between a model and its base: "fine-tuned from"."""
+    return _RELATIONS.get(relation, relation.replace("_", " "))
+
+
+@dataclass(frozen=True)
+class Ancestor:
+    """One step up: how the model below came from it, and the license it is offered under."""
+
+    name: str
+    relation: str
+    outputs_only: bool
+    same_licensor: bool
+    href: str
+    license_name: str
+    license_href: str
+    note: str
+    drifts: bool
+    above: tuple["Ancestor", ...]
+
+    @property
+    def relation_words(self) -> str:
+        return relation_words(self.relation)
+
+
+@dataclass(frozen=True)
+class Descent:
+    """A variant's lineage in both directions."""
+
+    variant: ModelVariant
+    says: str
+    bases: tuple[Ancestor, ...]
+    derivatives: tuple[Lineage, ...]
+    drifted: bool
+    has_more: bool
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where the models and licenses that a lineage names can be read; what readers do not see has no address."""
+
+    variants: Mapping[str, str]
+    licenses: Mapping[str, str]
+
+    @classmethod
+    def of(cls, variants: Iterable[ModelVariant], licenses: Iterable[License]) -> "Places":
+        return cls(
+            {variant.slug: variant.get_absolute_url() for variant in variants if variant.published},
+            {license.slug: license.get_absolute_url() for license in licenses},
+        )
+
+
+def ancestor_slugs(subjects: Iterable[Subject]) -> set[str]:
+    """Return the slugs of every variant above these."""
+    found: set[str] = set()
+    level = list(subjects)
+    while level:
+        bases = [edge.base for subject in level for edge in subject.bases if isinstance(edge.base, Subject)]
+        level = [base for base in bases if base.slug not in found]
+        found.update(base.slug for base in bases)
+    return found
+
+
+def license_slugs(subjects: Iterable[Subject]) -> set[str]:
+    """Return the slugs of every license that these subjects or anything above them ever had."""
+    found: set[str] = set()
+    for subject in subjects:
+        found.update(period.license.slug for period in subject.periods if period.license)
+        found |= license_slugs(edge.base for edge in subject.bases if isinstance(edge.base, Subject))
+    return found
+
+
+def descent(variant: ModelVariant, *, subject: Subject, places: Places, drifted: bool, today: date) -> Descent:
+    """Return the lineage of a variant. The variant must be read as `catalog.reading` reads it."""
+    derivatives = list(variant.seen_derivatives)
+    return Descent(
+        variant=variant,
+        says=_STATUS_SAYS[LineageStatus(variant.lineage_status)],
+        bases=_bases(subject, places=places, today=today, drifted=drifted),
+        derivatives=tuple(derivatives[:MOST_DERIVATIVES]),
+        drifted=drifted,
+        has_more=len(derivatives) > MOST_DERIVATIVES,
+    )
+
+
+def _bases(subject: Subject, *, places: Places, today: date, drifted: bool) -> tuple[Ancestor, ...]:
+    return tuple(_ancestor(edge, below=subject, places=places, today=today, drifted=drifted) for edge in subject.bases)
+
+
+def _ancestor(edge: Edge, *, below: Subject, places: Places, today: date, drifted: bool) -> Ancestor:
+    base = edge.base
+    outputs_only = edge.relation in OUTPUT_RELATIONS
+    if isinstance(base, ExternalAncestor):
+        return _external(base, edge=edge, outputs_only=outputs_only)
+    license = base.license_on(today)
+    return Ancestor(
+        name=base.name,
+        relation=edge.relation,
+        outputs_only=outputs_only,
+        same_licensor=edge.same_licensor is True,
+        href=places.variants.get(base.slug, ""),
+        license_name=license.name if license else "",
+        license_href=places.licenses.get(license.slug, "") if license else "",
+        note="" if license else "No license is identified for it.",
+        drifts=drifted and not outputs_only and license is not None and license.category != "permissive" and license != below.license_on(today),
+        above=_bases(base, places=places, today=today, drifted=drifted),
+    )
+
+
+def _external(base: ExternalAncestor, *, edge: Edge, outputs_only: bool) -> Ancestor:
+    kind = ExternalKind(base.kind).label.lower() if base.kind else "model outside the catalog"
+    said = " ".join(filter(None, (f"A {kind}." if kind[0] not in "aeiou" else f"An {kind}.", base.terms, base.note)))
+    return Ancestor(
+        name=base.name, relation=edge.relation, outputs_only=outputs_only, same_licensor=edge.same_licensor is True, href="",
+        license_name="", license_href="", note=said, drifts=False, above=(),
+    )  # fmt: skip
