@@ -10,7 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
-from environs import Env, EnvError
+from environs import Env, EnvError, validate
 
 from config.csp import admin_policy, api_docs_policy, site_policy
 from config.databases import database_from
@@ -248,7 +248,8 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["catalog.api.permissions.CatalogAccess"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["catalog.api.parsers.StrictJSONParser"],
+    "EXCEPTION_HANDLER": "catalog.api.problems.handle",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
@@ -258,11 +259,23 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SCHEMA_PATH_PREFIX": "/api/v1",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SERVE_PERMISSIONS": ["catalog.api.permissions.CatalogAccess"],
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    # The schemas are made from the types of the answers: nothing is left to rename.
+    "POSTPROCESSING_HOOKS": [],
 }
+# How often one caller may ask: 600/minute (second, minute, hour, day), or nothing for no limit. Counted in the cache, so exactly only
+# where CACHE_URL names one that all server processes share.
+_rate = validate.Regexp(r"^([1-9]\d{0,8}/(second|minute|hour|day))?$", error="Write it as 600/minute, or leave it empty for no limit.")
+try:
+    API_RATES = {
+        "anonymous": env.str("API_RATE_ANONYMOUS", "30000/minute", validate=_rate),
+        "user": env.str("API_RATE_USER", "60000/minute", validate=_rate),
+        "token": env.str("API_RATE_TOKEN", "30000/minute", validate=_rate),
+        "export": env.str("API_RATE_EXPORT", "120/minute", validate=_rate),
+    }
+    # Room for finished answers in each server process.
+    API_KEPT_BYTES = env.int("API_KEPT_MEGABYTES", 32) * 1024 * 1024
+except EnvError as _error:
+    raise ImproperlyConfigured(str(_error)) from _error
 
 UNFOLD = {
     "SITE_TITLE": SITE_NAME,
@@ -271,6 +284,14 @@ UNFOLD = {
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": True,
     "BORDER_RADIUS": "6px",
+    "DASHBOARD_CALLBACK": "registry.admin.dashboard.what_needs_care",
+    # The site's accent in place of the theme's purple.
+    "COLORS": {
+        "primary": {
+            "50": "#eef4ff", "100": "#d9e7ff", "200": "#bcd6ff", "300": "#8ebcff", "400": "#6cb0ff", "500": "#3b8beb",
+            "600": "#0b57d0", "700": "#0a4bb3", "800": "#0d3f91", "900": "#113873", "950": "#0b2247",
+        },
+    },
 }
 
 LOGGING_CONFIG = "config.logs.configure"

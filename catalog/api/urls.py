@@ -1,7 +1,19 @@
-"""The addresses of the API."""
+"""The addresses of the API. Slugs keep their dots: no suffix is ever taken for a format."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from catalog.api import documentation, views
+from catalog.api.resources import RESOURCES
 
 app_name = "api"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.RootView.as_view(), name="root"),
+    path("openapi.json", documentation.OpenApiView.as_view(), name="openapi"),
+    path("docs/", documentation.DocsView.as_view(), name="docs"),
+]
+for _resource in RESOURCES.values():
+    urlpatterns += [
+        path(f"{_resource.name}/", views.ListView.as_view(resource=_resource), name=f"{_resource.name}-list"),
+        path(f"{_resource.name}/<str:slug>/", views.DetailView.as_view(resource=_resource), name=f"{_resource.name}-detail"),
+    ]

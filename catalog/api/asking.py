@@ -1,0 +1,161 @@
+"""Reading how a record or a list is wanted: fields, expansions, order, page. Mistakes are collected, so that all are told at once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from django.http import QueryDict
+
+from catalog.api.asks import Ask, Expansion
+from catalog.api.pagination import Cursor, InvalidCursor, Order
+from catalog.api.resources import Resource, load
+from catalog.directory import Directory
+from catalog.filters import FilterSet, InvalidQuery, Mistake, read_query
+from catalog.filters.kinds import shortened
+
+DEFAULT_LIMIT = 50
+MOST_LIMIT = 200
+MOST_ORDERINGS = 4
+OF_RECORDS = ("fields", "expand", "format")
+OF_LISTS = ("ordering", "limit", "cursor", "count")
+
+
+@dataclass(frozen=True, slots=True)
+class ListQuery:
+    """A list as it is wanted. `given` are the parameters, for links to other pages."""
+
+    given: Mapping[str, str]
+    ask: Ask
+    filters: FilterSet
+    order: Order
+    limit: int | None
+    cursor: Cursor | None
+    count: bool
+
+    def canonical_filters(self) -> str:
+        """Return the filters in one spelling: equal texts find equal records."""
+        return "\x1f".join(f"{name}={self.given[name]}" for name in sorted(self.given) if name in self.filters.names())
+
+
+class _Reader:
+    """The parameters of one request, and what is wrong with them."""
+
+    def __init__(self, query: QueryDict, *, known: frozenset[str]) -> None:
+        self.given, self.mistakes = read_query(query, known=known)
+
+    def refuse(self, parameter: str, detail: str, *, allowed: tuple[str, ...] = (), code: str = "invalid_value") -> None:
+        """Note a mistake."""
+        self.mistakes.append(Mistake(parameter, code, detail, allowed))
+
+    def finish(self) -> None:
+        """Raise InvalidQuery if there was a mistake."""
+        if self.mistakes:
+            raise InvalidQuery(self.mistakes)
+
+    def names(self, parameter: str, *, allowed: list[str]) -> list[str]:
+        """Read comma-separated names, each of which has to be allowed."""
+        found = list(dict.fromkeys(filter(None, self.given.get(parameter, "").split(","))))
+        if parameter in self.given and not found:
+            self.refuse(parameter, f"'{parameter}' names nothing.", allowed=tuple(allowed))
+        for name in found:
+            if name not in allowed:
+                listed = f"there is: {', '.join(allowed)}." if allowed else "there is nothing to name here."
+                self.refuse(parameter, f"'{parameter}' has no '{shortened(name)}'{_hint(name, allowed)}; {listed}", allowed=tuple(allowed))
+        return [name for name in found if name in allowed]
+
+    def flag(self, parameter: str, *, default: bool) -> bool:
+        """Read true or false."""
+        text = self.given.get(parameter)
+        if text not in (None, "true", "false"):
+            self.refuse(parameter, f"'{parameter}' is true or false.", allowed=("true", "false"))
+        return default if text is None else text == "true"
+
+    def ask(self, resource: Resource, *, fields: list[str], origin: str, directory: Directory) -> Ask:
+        """Read fields and expand."""
+        wanted = self.names("fields", allowed=fields)
+        expand: dict[str, Any] = {}
+        for path in self.names("expand", allowed=list(paths := resource.paths())):
+            relation = path.partition(".")[0]
+            if wanted and relation not in wanted:
+                self.refuse("expand", f"'{relation}' is expanded but not among the fields: name it there as well.")
+            _merge(expand, paths[path])
+        return Ask(origin, directory, load, frozenset(wanted) if wanted else None, expand)
+
+
+def read_record_query(query: QueryDict, resource: Resource, *, origin: str, directory: Directory) -> Ask:
+    """Read the parameters of a single record; InvalidQuery names every mistake."""
+    reader = _Reader(query, known=frozenset(OF_RECORDS))
+    ask = reader.ask(resource, fields=resource.detail_fields, origin=origin, directory=directory)
+    reader.finish()
+    return ask
+
+
+def read_list_query(query: QueryDict, resource: Resource, *, origin: str, directory: Directory, whole: bool) -> ListQuery:
+    """Read the parameters of a list; InvalidQuery names every mistake. `whole` is for exports, which have no pages."""
+    reader = _Reader(query, known=frozenset((*resource.filters.names(), *OF_RECORDS, *OF_LISTS)))
+    filters = resource.filters(reader.given, directory=directory)
+    reader.mistakes.extend(filters.mistakes)
+    ask = reader.ask(resource, fields=resource.fields, origin=origin, directory=directory)
+    order = _order(reader, resource)
+    limit = _limit(reader)
+    count = reader.flag("count", default=True)
+    if whole:
+        _refuse_pages(reader)
+    cursor = _cursor(reader, resource, order) if order and not whole else None
+    reader.finish()
+    assert order is not None
+    return ListQuery(reader.given, ask, filters, order, limit, cursor, count)
+
+
+def _order(reader: _Reader, resource: Resource) -> Order | None:
+    text = reader.given.get("ordering", resource.ordering)
+    names = [name.removeprefix("-") for name in text.split(",")]
+    allowed = tuple(sign + name for name in resource.columns for sign in ("", "-"))
+    unknown = [name for name in names if name not in resource.columns]
+    if unknown:
+        listed = ", ".join(resource.columns)
+        detail = f"'{shortened(unknown[0])}' is not something to order by; there is: {listed}, each also with - for descending."
+        reader.refuse("ordering", detail, allowed=allowed)
+    elif len(set(names)) < len(names) or len(names) > MOST_ORDERINGS:
+        reader.refuse("ordering", f"'ordering' takes each name once, and at most {MOST_ORDERINGS}.", allowed=allowed)
+    else:
+        return Order(text, columns=resource.columns)
+    return None
+
+
+def _limit(reader: _Reader) -> int | None:
+    text = reader.given.get("limit")
+    if text is None:
+        return None
+    if text.isascii() and text.isdecimal() and len(text) <= 9 and 1 <= int(text) <= MOST_LIMIT:
+        return int(text)
+    reader.refuse("limit", f"'limit' is a number from 1 to {MOST_LIMIT}.", code="out_of_range")
+    return None
+
+
+def _cursor(reader: _Reader, resource: Resource, order: Order) -> Cursor | None:
+    token = reader.given.get("cursor")
+    if token is None:
+        return None
+    try:
+        return Cursor.read(token, resource=resource.name, order=order)
+    except InvalidCursor as error:
+        reader.refuse("cursor", f"'cursor' is not valid: {error}.", code="invalid_cursor")
+        return None
+
+
+def _refuse_pages(reader: _Reader) -> None:
+    for parameter in ("cursor", "count", "expand"):
+        if parameter in reader.given:
+            reader.refuse(parameter, f"'{parameter}' belongs to JSON: this format gives the whole result as one table.")
+
+
+def _merge(into: dict[str, Any], expansion: Expansion) -> None:
+    for relation, below in expansion.items():
+        _merge(into.setdefault(relation, {}), below)
+
+
+def _hint(name: str, allowed: list[str]) -> str:
+    near = get_close_matches(name, allowed, n=1)
+    return f"; did you mean {near[0]}?" if near else ""

@@ -1,0 +1,249 @@
+"""What answers at the addresses of the API: parse, ask one question, respond."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, ClassVar
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect, StreamingHttpResponse
+from django.urls import reverse
+from rest_framework.exceptions import Throttled
+from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.parsers import BaseParser
+from rest_framework.renderers import BaseRenderer, JSONRenderer
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from catalog import exports
+from catalog.api import throttling
+from catalog.api.asking import DEFAULT_LIMIT, ListQuery, read_list_query, read_record_query
+from catalog.api.freshness import Body, etag_of, finished, fresh_answer, kept_bodies, matches
+from catalog.api.negotiation import CSV, FORMATS, JSON, XLSX, Format, format_of
+from catalog.api.pagination import Cursor, page_of
+from catalog.api.parsers import StrictJSONParser
+from catalog.api.problems import handle
+from catalog.api.resources import RESOURCES, Resource
+from catalog.api.schema import ResourceSchema
+from catalog.api.values import DISCLAIMER
+from catalog.directory import Edition, current_edition, directory_of
+from registry.documents.fields import SLUG
+from registry.models import FormerSlug
+from registry.roles import Role, roles_of
+
+_ROWS_AT_ONCE = 500
+
+
+class _Later(BaseContentNegotiation):
+    """Leaves the choice of a form to the view, which makes it after it is known who asks."""
+
+    def select_parser(self, request: Request, parsers: Iterable[BaseParser]) -> BaseParser | None:
+        """Return the parser whose media type the request names."""
+        named = request.content_type.partition(";")[0].strip().lower()
+        return next((parser for parser in parsers if parser.media_type == named), None)
+
+    def select_renderer(
+        self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
+    ) -> tuple[BaseRenderer, str]:
+        """Return something: answers are finished when they leave the view."""
+        return JSONRenderer(), JSON.media_type
+
+
+class CatalogView(APIView):
+    """What all views of the API share: who may ask, how often, and how refusals look."""
+
+    parser_classes = (StrictJSONParser,)
+    renderer_classes = (JSONRenderer,)
+    content_negotiation_class = _Later
+    schema = ResourceSchema()
+    forms: ClassVar[tuple[Format, ...]] = (JSON,)
+
+    @classmethod
+    def as_view(cls, **initkwargs: Any) -> Any:
+        """Return the view function; the API decides itself who may read."""
+        return login_not_required(super().as_view(**initkwargs))
+
+    def get_exception_handler(self) -> Callable[[Exception, dict[str, Any]], HttpResponse | None]:
+        """Refusals are problem documents."""
+        return handle
+
+    def check_throttles(self, request: Request) -> None:
+        """Count the request; the answer says how many are left."""
+        try:
+            self.headers.update(throttling.count(request))
+        except Throttled as error:
+            self.headers.update(error.fields)  # type: ignore[attr-defined]
+            raise
+
+    def options(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
+        """Say what is allowed, in the Allow header."""
+        return HttpResponse(status=204)
+
+    def fresh(self, request: Request, form: Format, *, edition: Edition, build: Callable[[], bytes]) -> HttpResponse:
+        """Answer with bytes that stay good while the catalog stays the same."""
+        url = request.build_absolute_uri()
+        who = user_class(request)
+        return fresh_answer(request, edition=edition, user_class=who, media_type=form.content_type, url=url, build=build)
+
+
+def user_class(request: Request) -> str:
+    """Return whom an answer is for: people in the same role see the same."""
+    held = roles_of(request.user)
+    return next((role.value for role in reversed(Role) if role in held), "anonymous")
+
+
+def origin_of(request: Request) -> str:
+    """Return scheme and host as the caller sees them."""
+    return f"{request.scheme}://{request.get_host()}"
+
+
+def as_json(data: Any) -> bytes:
+    """Return compact JSON in UTF-8."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8", "backslashreplace")
+
+
+class RootView(CatalogView):
+    """What there is."""
+
+    def get(self, request: Request) -> HttpResponse:
+        """Return the address of every resource."""
+        form = format_of(request, offered=self.forms)
+        names = {name: f"api:{name}-list" for name in RESOURCES} | {"openapi": "api:openapi", "docs": "api:docs"}
+        addresses = {name: origin_of(request) + reverse(route) for name, route in names.items()}
+        return self.fresh(request, form, edition=current_edition(), build=lambda: as_json(addresses))
+
+
+class ListView(CatalogView):
+    """The records of a resource that meet the filters, page by page as JSON, or whole as a table."""
+
+    resource: Resource = RESOURCES["models"]
+    forms = FORMATS
+
+    def get(self, request: Request) -> HttpResponseBase:
+        """Return one page, or the whole result as a table."""
+        form = format_of(request, offered=self.forms)
+        edition = current_edition()
+        if form is JSON:
+            return self.fresh(request, form, edition=edition, build=lambda: self._page(request, edition))
+        return self._table(request, form, edition)
+
+    def _query(self, request: Request, edition: Edition, *, whole: bool) -> ListQuery:
+        directory = directory_of(edition)
+        return read_list_query(request.GET, self.resource, origin=origin_of(request), directory=directory, whole=whole)
+
+    def _page(self, request: Request, edition: Edition) -> bytes:
+        query = self._query(request, edition, whole=False)
+        found = query.filters.narrow(self.resource.published())
+        page = page_of(found, query.order, cursor=query.cursor, limit=query.limit or DEFAULT_LIMIT)
+        records = self.resource.records(page.keys, query.ask)
+        results = [chosen(records[key], query.ask.fields) for key in page.keys]
+        body: dict[str, Any] = {
+            "results": results,
+            "next": self._link(request, query, page.next, start=page.start),
+            "previous": self._link(request, query, page.previous),
+        }
+        if query.count:
+            body["count"] = self._count(found, query, edition)
+        return as_json(body)
+
+    def _link(self, request: Request, query: ListQuery, cursor: Cursor | None, *, start: bool = False) -> str | None:
+        if cursor is None and not start:
+            return None
+        given = {name: text for name, text in query.given.items() if name != "cursor"}
+        if cursor is not None:
+            given["cursor"] = cursor.token(resource=self.resource.name, order=query.order)
+        return f"{origin_of(request)}{request.path}" + (f"?{urlencode(given)}" if given else "")
+
+    def _count(self, found: QuerySet[Any], query: ListQuery, edition: Edition) -> int:
+        key = ("count", self.resource.name, query.canonical_filters())
+        kept = kept_bodies().get(key, edition=edition)
+        if kept is None:
+            kept = Body(str(found.count()).encode(), b"")
+            kept_bodies().put(key, kept, edition=edition)
+        return int(kept.plain)
+
+    def _table(self, request: Request, form: Format, edition: Edition) -> HttpResponseBase:
+        query = self._query(request, edition, whole=True)
+        self.headers.update(throttling.count(request, export=True))
+        url = request.build_absolute_uri()
+        etag = etag_of(edition=edition, user_class=user_class(request), media_type=form.content_type, url=url, gzipped=False)
+        wanted = request.headers.get("If-None-Match")
+        if wanted is not None and (wanted.strip() == "*" or (edition.number and matches(wanted, etag))):
+            return finished(HttpResponse(status=304), etag=etag)
+        answer: HttpResponse | StreamingHttpResponse = HttpResponse(content_type=form.content_type)
+        if request.method == "GET":
+            answer = StreamingHttpResponse(self._chunks(form, query), content_type=form.content_type)
+        answer.headers["Content-Disposition"] = f'attachment; filename="{self.resource.name}.{form.name}"'
+        return finished(answer, etag=etag)
+
+    def _chunks(self, form: Format, query: ListQuery) -> Iterator[bytes]:
+        header = [name for name in self.resource.fields if query.ask.wants(name)]
+        rows = self._rows(header, query)
+        if form is CSV:
+            return exports.csv_chunks(header, rows)
+        if form is XLSX:
+            return exports.xlsx_chunks(self.resource.name, header, rows)
+        return exports.markdown_chunks(header, rows, note=DISCLAIMER if "commercial_use" in header else "")
+
+    def _rows(self, header: list[str], query: ListQuery) -> Iterator[list[Any]]:
+        found = query.order.sort(query.filters.narrow(self.resource.published())).values_list("pk", flat=True)
+        keys = found[: query.limit] if query.limit else found
+        cells = [(name, self.resource.cells.get(name, exports.flat)) for name in header]
+        batch: list[int] = []
+        for key in keys.iterator(chunk_size=_ROWS_AT_ONCE):
+            batch.append(key)
+            if len(batch) == _ROWS_AT_ONCE:
+                yield from self._cells(batch, cells, query)
+                batch = []
+        yield from self._cells(batch, cells, query)
+
+    def _cells(self, keys: list[int], cells: list[tuple[str, Callable[[Any], Any]]], query: ListQuery) -> Iterator[list[Any]]:
+        records = self.resource.records(keys, query.ask)
+        for key in keys:
+            if (record := records.get(key)) is not None:
+                yield [cell(record[name]) for name, cell in cells]
+
+
+class DetailView(CatalogView):
+    """One record, by its slug."""
+
+    resource: Resource = RESOURCES["models"]
+
+    def get(self, request: Request, slug: str) -> HttpResponse:
+        """Return the record; an old slug leads to the new address."""
+        form = format_of(request, offered=self.forms)
+        edition = current_edition()
+        try:
+            return self.fresh(request, form, edition=edition, build=lambda: self._record(request, slug, edition))
+        except MovedError as moved:
+            query = request.META.get("QUERY_STRING", "")
+            path = reverse(f"api:{self.resource.name}-detail", args=[moved.slug])
+            return HttpResponsePermanentRedirect(path + (f"?{query}" if query else ""))
+
+    def _record(self, request: Request, slug: str, edition: Edition) -> bytes:
+        key = self._key(slug)
+        directory = directory_of(edition)
+        ask = read_record_query(request.GET, self.resource, origin=origin_of(request), directory=directory)
+        return as_json(chosen(self.resource.one(key, ask), ask.fields))
+
+    def _key(self, slug: str) -> int:
+        found = self.resource.published().filter(slug=slug).values_list("pk", flat=True).first() if SLUG.fullmatch(slug) else None
+        if found is not None:
+            return int(found)
+        if SLUG.fullmatch(slug) and (target := FormerSlug.objects.target(kind=self.resource.noun, slug=slug)):
+            raise MovedError(target)
+        raise Http404(f"There is no {self.resource.noun} at this address.")
+
+
+class MovedError(Exception):
+    """The record has another slug now."""
+
+    def __init__(self, slug: str) -> None:
+        super().__init__(slug)
+        self.slug = slug
+
+
+def chosen(record: dict[str, Any], fields: frozenset[str] | None) -> dict[str, Any]:
+    """Return the wanted fields of a record, in its own order."""
+    return record if fields is None else {name: value for name, value in record.items() if name in fields}
