@@ -27,7 +27,7 @@ PERMISSIVE_CATEGORIES = ("permissive",)
 
 @dataclass(frozen=True, kw_only=True)
 class Reason:
-    """One reason. `kind`: fired, undetermined, ambiguous, exempts, not_triggered, grants, informs, license_drift or
+    """One reason. `kind`: fired, undetermined, ambiguous, exempts, not_triggered, grants, informs, silent, license_drift or
     title_risk. `via` is the way up the lineage to the model whose license it is, empty for the subject's own; `causes`
     say why an open one is open."""
 
@@ -180,6 +180,17 @@ def _informing(subject: Subject, *, use: IntendedUse, day: date, refused: bool) 
         if license is None or reach_of(reaching, license=license).is_false:
             continue
         situation = Situation(use=use, reaching=reaching, license=license, day=day)
+        if not refused and _is_silent_on_outputs(situation):
+            yield Reason(
+                license=license.slug,
+                term_type="output_use",
+                section="—",
+                effect="inform",
+                kind="silent",
+                summary="The license says nothing about outputs: what is done with them is not restricted by this license.",
+                verification=license.verification,
+                via=reaching.via,
+            )
         for term in license.terms:
             if _is_worth_telling(term, situation=situation, refused=refused):
                 yield _reason(
@@ -210,6 +221,13 @@ def _is_worth_telling(term: Term, *, situation: Situation, refused: bool) -> boo
     if term.type == "hosting":
         return term.effect == "permit" and situation.does("host_api").is_true
     return False
+
+
+def _is_silent_on_outputs(situation: Situation) -> bool:
+    """Whether the plan does something with outputs that no clause of the license is about."""
+    acts = any_of(situation.stated(act) for act in (*OUTPUT_TRAINING_ACTS, "sell_outputs"))
+    about_outputs = ("output_use", "output_commercial", "output_ownership")
+    return acts.is_true and not any(term.type in about_outputs for term in situation.license.terms)
 
 
 def _is_grant(finding: Finding) -> bool:

@@ -258,3 +258,13 @@ def test_a_description_by_lineage_needs_a_base():
 def test_outputs_owned_by_the_licensor_are_told():
     decision = ask("exaone-3.5-32b", use("use", commercial=False, purpose="research"))
     assert ("exaone-1.1-nc", "output_ownership") in cited(decision, "inform")
+
+
+def test_silence_about_outputs_is_told_as_silence_and_not_as_permission():
+    decision = ask("qwen3-8b", use("use", "train_other_llm_on_outputs"))
+    assert decision.verdict == "allowed"
+    assert [(reason.license, reason.effect) for reason in decision.reasons if reason.kind == "silent"] == [("apache-2.0", "inform")]
+    permitted = ask("llama-3.1-8b", use("use", "train_other_llm_on_outputs", organization=LLAMA_MONTHS))
+    assert ("llama-3.1-community", "output_use") in cited(permitted, "permit")
+    for loud in (permitted, ask("qwen3-8b", use("use")), ask("bge-m3", use("host_api"))):
+        assert not [reason for reason in loud.reasons if reason.kind == "silent"]
