@@ -1,5 +1,6 @@
 """The databases that are measured: one for each size, made once and made anew when the tables or the generator change."""
 
+import fcntl
 import hashlib
 import os
 import subprocess
@@ -28,22 +29,24 @@ def fingerprint(*, seed: int) -> str:
 def prepare(database: str, *, variants: int, seed: int, environ: dict[str, str]) -> str:
     """The DATABASE_URL of a filled database. `database` is "sqlite", or the URL of a PostgreSQL server that lets one make databases."""
     mark = fingerprint(seed=seed)
-    if database == "sqlite":
-        return _sqlite(variants=variants, seed=seed, mark=mark, environ=environ)
-    return _postgresql(database, variants=variants, seed=seed, mark=mark, environ=environ)
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with (FOLDER / f"{variants}.lock").open("w") as lock:
+        # Two runs at once: the second waits until the first has made the database.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if database == "sqlite":
+            return _sqlite(variants=variants, seed=seed, mark=mark, environ=environ)
+        return _postgresql(database, variants=variants, seed=seed, mark=mark, environ=environ)
 
 
 def _sqlite(*, variants: int, seed: int, mark: str, environ: dict[str, str]) -> str:
-    FOLDER.mkdir(parents=True, exist_ok=True)
     path = FOLDER / f"{variants}-{mark}.sqlite3"
-    url = f"sqlite:///{path.relative_to(ROOT)}"
     if not path.exists():
         for outdated in FOLDER.glob(f"{variants}-*.sqlite3*"):
             outdated.unlink()
-        unfinished = path.with_name(f"{variants}-unfinished.sqlite3")
+        unfinished = FOLDER / f"{variants}-unfinished.sqlite3"
         _generate(f"sqlite:///{unfinished.relative_to(ROOT)}", variants=variants, seed=seed, environ=environ)
         unfinished.rename(path)
-    return url
+    return f"sqlite:///{path.relative_to(ROOT)}"
 
 
 def _postgresql(server: str, *, variants: int, seed: int, mark: str, environ: dict[str, str]) -> str:

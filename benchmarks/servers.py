@@ -55,7 +55,7 @@ class Server:
 
     def __enter__(self) -> "Server":
         LOGS.mkdir(parents=True, exist_ok=True)
-        self.log = LOGS / f"{self.name}.log"
+        self.log = LOGS / f"{self.name}-{self.port}.log"
         command = [sys.executable, "-m", "granian", *_FLAGS, "--port", str(self.port), self._application]
         with self.log.open("wb") as log:
             self._process = subprocess.Popen(command, cwd=ROOT, env=self._environ, stdout=log, stderr=log)
@@ -70,6 +70,8 @@ class Server:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._connection.close()
         self._stop()
+        if error is None:
+            self.log.unlink()
 
     def _wait(self) -> None:
         deadline = time.monotonic() + _STARTS_WITHIN_SECONDS

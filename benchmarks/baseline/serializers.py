@@ -1,4 +1,4 @@
-"""Nested ModelSerializers, as the framework's documentation shows them, with the facts that the product's answers have; without links."""
+"""Nested ModelSerializers with links, as the framework's documentation shows them, with the facts that the product's answers have."""
 
 from rest_framework import serializers
 
@@ -20,32 +20,44 @@ from registry.models import (
 )  # fmt: skip
 
 
+def link(resource: str) -> serializers.HyperlinkedIdentityField:
+    """The address of the record itself."""
+    return serializers.HyperlinkedIdentityField(view_name=f"{resource}-detail", lookup_field="slug")
+
+
 class OrganizationSerializer(serializers.ModelSerializer[Organization]):
+    url = link("organization")
+
     class Meta:
         model = Organization
-        fields = ("slug", "name")
+        fields = ("slug", "name", "url")
 
 
 class FamilySerializer(serializers.ModelSerializer[ModelFamily]):
+    url = link("family")
+
     class Meta:
         model = ModelFamily
-        fields = ("slug", "name")
+        fields = ("slug", "name", "url")
 
 
 class LicenseSerializer(serializers.ModelSerializer[License]):
+    url = link("license")
+
     class Meta:
         model = License
-        fields = ("slug", "name", "category", "commercial_use")
+        fields = ("slug", "name", "url", "category", "commercial_use")
 
 
 class OfferSerializer(serializers.ModelSerializer[HostingOffer]):
     """An offer in a list."""
 
+    url = link("offer")
     partner = OrganizationSerializer()
 
     class Meta:
         model = HostingOffer
-        fields = ("slug", "partner", "channel", "service", "identifier", "status")
+        fields = ("slug", "url", "partner", "channel", "service", "identifier", "status")
 
 
 class RepositorySerializer(serializers.ModelSerializer[HubRepository]):
@@ -57,16 +69,17 @@ class RepositorySerializer(serializers.ModelSerializer[HubRepository]):
 class ReleaseSerializer(serializers.ModelSerializer[AIModel]):
     """The model that a variant belongs to."""
 
+    url = link("model")
     family = FamilySerializer()
     developers = OrganizationSerializer(many=True)
 
     class Meta:
         model = AIModel
-        fields = ("slug", "name", "family", "developers")
+        fields = ("slug", "name", "url", "family", "developers")
 
 
 VARIANT_FIELDS = (
-    "slug", "name", "aliases", "status", "release_date", "release_date_precision", "open_weights", "category", "params_total",
+    "slug", "name", "url", "aliases", "status", "release_date", "release_date_precision", "open_weights", "category", "params_total",
     "params_active", "context_tokens", "inputs", "outputs", "knowledge_cutoff", "knowledge_cutoff_precision", "gated", "repositories",
     "license", "declared_license", "commercial_use",
 )  # fmt: skip
@@ -75,6 +88,7 @@ VARIANT_FIELDS = (
 class VariantSerializer(serializers.ModelSerializer[ModelVariant]):
     """A variant in a list, with all that it names."""
 
+    url = link("variant")
     model = ReleaseSerializer()
     license = LicenseSerializer()
     repositories = RepositorySerializer(many=True)
@@ -154,15 +168,8 @@ class EarlierLicenseSerializer(serializers.ModelSerializer[VariantLicense]):
 
 
 FURTHER_FIELDS = (
-    "languages_count",
-    "training_tokens",
-    "license_since",
-    "earlier_licenses",
-    "lineage_status",
-    "bases",
-    "benchmarks",
-    "notes",
-)
+    "languages_count", "training_tokens", "license_since", "earlier_licenses", "lineage_status", "bases", "benchmarks", "notes",
+)  # fmt: skip
 
 
 class ReleaseDetailSerializer(ReleaseSerializer):
@@ -201,14 +208,15 @@ class VariantOfModelSerializer(VariantDetailSerializer):
 class ModelSerializer(serializers.ModelSerializer[AIModel]):
     """A model in a list."""
 
+    url = link("model")
     family = FamilySerializer()
     developers = OrganizationSerializer(many=True)
 
     class Meta:
         model = AIModel
         fields = (
-            "slug", "name", "aliases", "summary", "updated_at", "family", "developers", "status", "release_date", "release_date_precision",
-            "commercial_use", "commercial_use_differs",
+            "slug", "name", "url", "aliases", "summary", "updated_at", "family", "developers", "status", "release_date",
+            "release_date_precision", "commercial_use", "commercial_use_differs",
         )  # fmt: skip
 
 

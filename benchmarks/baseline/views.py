@@ -5,8 +5,17 @@ from rest_framework import viewsets
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.serializers import BaseSerializer
 
-from benchmarks.baseline.serializers import ModelDetailSerializer, ModelSerializer, VariantDetailSerializer, VariantSerializer
-from registry.models import AIModel, ModelVariant
+from benchmarks.baseline.serializers import (
+    FamilySerializer,
+    LicenseSerializer,
+    ModelDetailSerializer,
+    ModelSerializer,
+    OfferSerializer,
+    OrganizationSerializer,
+    VariantDetailSerializer,
+    VariantSerializer,
+)  # fmt: skip
+from registry.models import AIModel, HostingOffer, License, ModelFamily, ModelVariant, Organization
 
 
 class Pages(PageNumberPagination):
@@ -17,12 +26,17 @@ class Pages(PageNumberPagination):
     max_page_size = 200
 
 
-class VariantViewSet(viewsets.ReadOnlyModelViewSet[ModelVariant]):
-    """Variants with all that they name."""
+class BySlug(viewsets.ReadOnlyModelViewSet):
+    """What all of them share."""
 
     lookup_field = "slug"
     lookup_value_regex = "[^/]+"
     pagination_class = Pages
+
+
+class VariantViewSet(BySlug):
+    """Variants with all that they name."""
+
     serializer_class = VariantSerializer
     filterset_fields = {
         "license__category": ["exact"],
@@ -55,12 +69,9 @@ class VariantViewSet(viewsets.ReadOnlyModelViewSet[ModelVariant]):
         return VariantDetailSerializer if self.detail else VariantSerializer
 
 
-class ModelViewSet(viewsets.ReadOnlyModelViewSet[AIModel]):
+class ModelViewSet(BySlug):
     """Models; one of them with everything on its page."""
 
-    lookup_field = "slug"
-    lookup_value_regex = "[^/]+"
-    pagination_class = Pages
     serializer_class = ModelSerializer
     filterset_fields = {"commercial_use": ["exact"], "family__slug": ["exact"], "developers__slug": ["exact"]}
     search_fields = ["name", "slug"]
@@ -80,3 +91,31 @@ class ModelViewSet(viewsets.ReadOnlyModelViewSet[AIModel]):
 
     def get_serializer_class(self) -> type[BaseSerializer[AIModel]]:
         return ModelDetailSerializer if self.detail else ModelSerializer
+
+
+class FamilyViewSet(BySlug):
+    """Not measured; links lead here."""
+
+    serializer_class = FamilySerializer
+    queryset = ModelFamily.objects.filter(state="published")
+
+
+class LicenseViewSet(BySlug):
+    """Not measured; links lead here."""
+
+    serializer_class = LicenseSerializer
+    queryset = License.objects.filter(state="published")
+
+
+class OrganizationViewSet(BySlug):
+    """Not measured; links lead here."""
+
+    serializer_class = OrganizationSerializer
+    queryset = Organization.objects.filter(state="published")
+
+
+class OfferViewSet(BySlug):
+    """Not measured; links lead here."""
+
+    serializer_class = OfferSerializer
+    queryset = HostingOffer.objects.filter(model__state="published").select_related("partner")
