@@ -1,0 +1,77 @@
+"""Two people edit one page: what the second must see, and how both keep what they did."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from registry.documents.diff import IDENTITY, FactChange, changes
+from registry.models import Page, Revision
+
+ABSENT: Any = object()
+
+
+@dataclass(frozen=True, slots=True)
+class Theirs:
+    """One fact that others changed, and what this form says of it where it says something else than before."""
+
+    change: FactChange
+    yours: Any
+    both: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """What happened to a page since a form was opened."""
+
+    current: int
+    revisions: list[Revision]
+    facts: list[Theirs]
+
+
+def conflict_on(page: Page, *, expected: int, mine: Mapping[str, Any]) -> Conflict:
+    """Return who saved since revision `expected`, and what they changed beside what `mine` changes."""
+    since = list(Revision.objects.filter(page=page, number__gt=expected).select_related("by").order_by("number"))
+    base = document_at(page, number=expected)
+    theirs = since[-1].document if since else base
+    own = {change.path: change.after for change in changes(base, mine)}
+    facts = [Theirs(change, own.get(change.path), change.path in own) for change in changes(base, theirs)]
+    return Conflict(current=page.number, revisions=since, facts=facts)
+
+
+def document_at(page: Page, *, number: int) -> dict[str, Any]:
+    """Return the document of a revision; empty for a number the page never had."""
+    found = Revision.objects.filter(page=page, number=number).values_list("document", flat=True).first()
+    return found or {}
+
+
+def merged(base: Any, mine: Any, theirs: Any) -> Any:
+    """Return both people's changes to `base`; where both changed one fact, mine. Absent from a side means removed there."""
+    if theirs in (mine, base):
+        return mine
+    if mine == base:
+        return theirs
+    if isinstance(mine, Mapping) and isinstance(theirs, Mapping):
+        return _merged_mappings(base if isinstance(base, Mapping) else {}, mine, theirs)
+    named = [_by_name(side) for side in (base, mine, theirs)]
+    if all(side is not None for side in named):
+        return list(_merged_mappings(*named).values())
+    return mine
+
+
+def _merged_mappings(base: Any, mine: Any, theirs: Any) -> dict[str, Any]:
+    result = {}
+    for key in [*mine, *(key for key in theirs if key not in mine)]:
+        value = merged(base.get(key, ABSENT), mine.get(key, ABSENT), theirs.get(key, ABSENT))
+        if value is not ABSENT:
+            result[key] = value
+    return result
+
+
+def _by_name(items: Any) -> dict[str, Any] | None:
+    """Return the items of a list by the name each carries, or None where some carry none or two carry the same."""
+    if items is ABSENT:
+        return {}
+    if not isinstance(items, Sequence) or isinstance(items, str) or not all(isinstance(item, Mapping) for item in items):
+        return None
+    names = [next((str(item[key]) for key in IDENTITY if item.get(key)), None) for item in items]
+    return None if None in names or len(set(names)) != len(names) else dict(zip(names, items, strict=True))  # type: ignore[arg-type]
