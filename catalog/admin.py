@@ -11,6 +11,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from catalog.models import ApiToken
 
@@ -25,7 +26,7 @@ class PersonAdmin(DjangoUserAdmin, ModelAdmin):
     list_display = ("username", "email", "is_active", "last_login")
     list_filter = ("is_active", "groups")
     list_per_page = 50
-    filter_horizontal = ("groups",)
+    filter_horizontal = ()
     fieldsets = (
         (None, {"fields": ("username", "password")}),
         ("Person", {"fields": ("first_name", "last_name", "email")}),
@@ -33,6 +34,15 @@ class PersonAdmin(DjangoUserAdmin, ModelAdmin):
         ("Dates", {"fields": ("last_login", "date_joined")}),
     )
     readonly_fields = ("last_login", "date_joined")
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Four roles are four boxes to tick."""
+        kwargs["widget"] = UnfoldAdminCheckboxSelectMultipleWidget()
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Nobody: the history names people. An account that is not wanted any more is disabled."""
+        return False
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """An administrator who is no superuser may not take over the account of one."""
