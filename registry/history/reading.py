@@ -26,6 +26,7 @@ TABLES: dict[str, type[Page]] = {
     "model": AIModel,
     "article": Article,
 }
+AT_ONCE = 200
 EVIDENCE = ("page_sources__source", "citations__sources", "contradictions__values__source")
 BELOW = {
     "organization": (),
@@ -41,20 +42,25 @@ BELOW = {
 
 
 def documents_of(pages: QuerySet[Page]) -> Iterator[PageDocument]:
-    """Yield the documents of pages of any kind, ordered by kind and slug; the number of queries grows with the kinds only."""
+    """Yield the documents of pages of any kind, ordered by kind and slug; a fixed number of queries for each 200 pages of a kind."""
+    for row in rows_of(pages):
+        yield document_of_row(row)
+
+
+def rows_of(pages: QuerySet[Page]) -> Iterator[Page]:
+    """Yield the pages as rows of their own kind, with everything that hangs on them, for `document_of_row`."""
     for kind, table in TABLES.items():
         rows = table.objects.filter(pk__in=pages.filter(kind=kind).values("pk")).order_by("slug")
-        for row in rows.prefetch_related(*EVIDENCE, *BELOW[kind]).iterator(chunk_size=200):
-            yield _document(row)
+        yield from rows.prefetch_related(*EVIDENCE, *BELOW[kind]).iterator(chunk_size=AT_ONCE)
 
 
 def document_of(page: Page) -> PageDocument:
     """Return the document of one page, read from its rows; InvalidDocument where the rows do not make a valid page."""
-    row = TABLES[page.kind].objects.prefetch_related(*EVIDENCE, *BELOW[page.kind]).get(pk=page.pk)
-    return _document(row)
+    return document_of_row(TABLES[page.kind].objects.prefetch_related(*EVIDENCE, *BELOW[page.kind]).get(pk=page.pk))
 
 
-def _document(row: Page) -> PageDocument:
+def document_of_row(row: Page) -> PageDocument:
+    """Return what a row and everything that hangs on it say; InvalidDocument where that is not a page."""
     evidence = list(_evidence(row))
     data = {
         "kind": row.kind,

@@ -92,8 +92,8 @@ def _external_columns(edge: Base) -> dict[str, Any]:
 
 def _offer_columns(offer: OfferDocument, model: ModelDocument) -> dict[str, Any]:
     plain = (
-        "slug", "other_variant", "channel", "service", "identifier", "other_identifiers", "role", "status", "regions", "regions_note", "verification",
-        "note",
+        "slug", "other_variant", "channel", "service", "identifier", "other_identifiers", "role", "status", "regions", "regions_note",
+        "verification", "note",
     )  # fmt: skip
     return {
         **{name: getattr(offer, name) for name in plain},
