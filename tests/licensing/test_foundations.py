@@ -20,7 +20,7 @@ def test_and_lets_false_dominate_and_keeps_what_is_missing():
     assert table == [TRUE, FALSE, FALSE, FALSE]
     mixed = (OPEN_A & FALSE, FALSE & OPEN_A, OPEN_A & TRUE)
     assert mixed == (FALSE, FALSE, OPEN_A)
-    assert OPEN_A & OPEN_B == Truth(None, frozenset({A, B}))
+    assert Truth(None, frozenset({A, B})) == OPEN_A & OPEN_B
 
 
 def test_or_lets_true_dominate_and_keeps_what_is_missing():
@@ -28,7 +28,7 @@ def test_or_lets_true_dominate_and_keeps_what_is_missing():
     assert table == [TRUE, TRUE, TRUE, FALSE]
     mixed = (OPEN_A | TRUE, TRUE | OPEN_A, OPEN_A | FALSE)
     assert mixed == (TRUE, TRUE, OPEN_A)
-    assert OPEN_A | OPEN_B == Truth(None, frozenset({A, B}))
+    assert Truth(None, frozenset({A, B})) == OPEN_A | OPEN_B
 
 
 def test_not_turns_what_is_known_and_leaves_what_is_not():
