@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                 ('harness', models.CharField(blank=True, max_length=500)),
             ],
             options={
-                'ordering': ('variant', 'position'),
+                'ordering': ('variant_id', 'position'),
             },
         ),
         migrations.CreateModel(
@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
                 ('note', models.TextField(blank=True, max_length=20000)),
             ],
             options={
-                'ordering': ('page', 'fact'),
+                'ordering': ('page_id', 'fact'),
             },
         ),
         migrations.CreateModel(
@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
                 ('value', models.JSONField()),
             ],
             options={
-                'ordering': ('contradiction', 'position'),
+                'ordering': ('contradiction_id', 'position'),
             },
         ),
         migrations.CreateModel(
@@ -99,7 +99,7 @@ class Migration(migrations.Migration):
                 ('note', models.TextField(blank=True, max_length=20000)),
             ],
             options={
-                'ordering': ('page', 'position'),
+                'ordering': ('page_id', 'position'),
             },
         ),
         migrations.CreateModel(
@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'ordering': ('family', 'position'),
+                'ordering': ('family_id', 'position'),
             },
         ),
         migrations.CreateModel(
@@ -146,7 +146,7 @@ class Migration(migrations.Migration):
                 ('search_text', models.TextField(blank=True, default='', editable=False)),
             ],
             options={
-                'ordering': ('model', 'slug'),
+                'ordering': ('model_id', 'slug'),
             },
         ),
         migrations.CreateModel(
@@ -159,7 +159,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Hugging Face repository',
                 'verbose_name_plural': 'Hugging Face repositories',
-                'ordering': ('variant', 'position'),
+                'ordering': ('variant_id', 'position'),
             },
         ),
         migrations.CreateModel(
@@ -193,7 +193,7 @@ class Migration(migrations.Migration):
                 ('parameters', models.JSONField(blank=True, default=dict)),
             ],
             options={
-                'ordering': ('license', 'position', 'pk'),
+                'ordering': ('license_id', 'position', 'pk'),
             },
         ),
         migrations.CreateModel(
@@ -211,7 +211,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'base',
-                'ordering': ('variant', 'position'),
+                'ordering': ('variant_id', 'position'),
             },
         ),
         migrations.CreateModel(
@@ -221,7 +221,7 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'ordering': ('model', 'position'),
+                'ordering': ('model_id', 'position'),
             },
         ),
         migrations.CreateModel(
@@ -259,7 +259,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'variant',
-                'ordering': ('model', 'position', 'pk'),
+                'ordering': ('model_id', 'position', 'pk'),
             },
         ),
         migrations.CreateModel(
@@ -276,7 +276,7 @@ class Migration(migrations.Migration):
                 ('note', models.TextField(blank=True, max_length=20000)),
             ],
             options={
-                'ordering': ('offer', 'position'),
+                'ordering': ('offer_id', 'position'),
             },
         ),
         migrations.CreateModel(
@@ -286,7 +286,7 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'ordering': ('offer', 'position'),
+                'ordering': ('offer_id', 'position'),
             },
         ),
         migrations.CreateModel(
@@ -300,7 +300,7 @@ class Migration(migrations.Migration):
                 ('upstream', models.JSONField(blank=True, default=list)),
             ],
             options={
-                'ordering': ('page', 'key'),
+                'ordering': ('page_id', 'key'),
             },
         ),
         migrations.CreateModel(
@@ -336,7 +336,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(auto_now_add=True, db_index=True)),
             ],
             options={
-                'ordering': ('page', '-number'),
+                'ordering': ('page_id', '-number'),
             },
         ),
         migrations.CreateModel(
@@ -383,7 +383,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'earlier license',
-                'ordering': ('variant', 'valid_from'),
+                'ordering': ('variant_id', 'valid_from'),
             },
         ),
         migrations.CreateModel(

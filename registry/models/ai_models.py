@@ -29,7 +29,7 @@ class FamilyDeveloper(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        ordering = ("family", "position")
+        ordering = ("family_id", "position")
         constraints = [models.UniqueConstraint(fields=["family", "organization"], name="family_developer_unique")]
 
     def __str__(self) -> str:
@@ -92,7 +92,7 @@ class ModelDeveloper(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        ordering = ("model", "position")
+        ordering = ("model_id", "position")
         constraints = [models.UniqueConstraint(fields=["model", "organization"], name="model_developer_unique")]
 
     def __str__(self) -> str:

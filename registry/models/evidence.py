@@ -58,7 +58,7 @@ class PageSource(models.Model):
     upstream = models.JSONField(default=list, blank=True)
 
     class Meta:
-        ordering = ("page", "key")
+        ordering = ("page_id", "key")
         constraints = [models.UniqueConstraint(fields=["page", "key"], name="page_source_key_unique")]
 
     def __str__(self) -> str:
@@ -77,7 +77,7 @@ class Citation(models.Model):
     note = models.TextField(blank=True, max_length=20_000)
 
     class Meta:
-        ordering = ("page", "fact")
+        ordering = ("page_id", "fact")
         constraints = [
             models.UniqueConstraint(fields=["page", "fact"], name="citation_fact_unique"),
             models.CheckConstraint(condition=Q(**one_of("verification", Mark, blank=True)), name="citation_verification_known"),
@@ -97,7 +97,7 @@ class Contradiction(models.Model):
     note = models.TextField(blank=True, max_length=20_000)
 
     class Meta:
-        ordering = ("page", "position")
+        ordering = ("page_id", "position")
         constraints = [models.UniqueConstraint(fields=["page", "position"], name="contradiction_position_unique")]
 
     def __str__(self) -> str:
@@ -113,7 +113,7 @@ class ContestedValue(models.Model):
     source = models.ForeignKey(PageSource, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
-        ordering = ("contradiction", "position")
+        ordering = ("contradiction_id", "position")
         constraints = [models.UniqueConstraint(fields=["contradiction", "position"], name="contested_value_position_unique")]
 
     def __str__(self) -> str:

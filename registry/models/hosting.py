@@ -69,7 +69,7 @@ class HostingOffer(models.Model):
     objects = HostingOfferQuerySet.as_manager()
 
     class Meta:
-        ordering = ("model", "slug")
+        ordering = ("model_id", "slug")
         constraints = [
             models.CheckConstraint(condition=Q(**one_of("channel", Channel)), name="offer_channel_known"),
             models.CheckConstraint(condition=Q(**one_of("status", OfferStatus)), name="offer_status_known"),
@@ -111,7 +111,7 @@ class OfferVariant(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        ordering = ("offer", "position")
+        ordering = ("offer_id", "position")
         constraints = [models.UniqueConstraint(fields=["offer", "variant"], name="offer_variant_unique")]
         indexes = [models.Index(fields=["variant", "offer"], name="offer_variant_by_variant")]
 
@@ -134,7 +134,7 @@ class OfferPrice(models.Model):
     note = models.TextField(blank=True, max_length=20_000)
 
     class Meta:
-        ordering = ("offer", "position")
+        ordering = ("offer_id", "position")
         constraints = [
             models.CheckConstraint(
                 condition=Q(input_per_million__isnull=False) | Q(output_per_million__isnull=False), name="offer_price_has_an_amount"

@@ -82,7 +82,7 @@ class LicenseTerm(models.Model):
     sources = models.ManyToManyField(PageSource, blank=True, related_name="terms")
 
     class Meta:
-        ordering = ("license", "position", "pk")
+        ordering = ("license_id", "position", "pk")
         constraints = [
             models.UniqueConstraint(fields=["license", "key"], name="license_term_key_unique"),
             models.CheckConstraint(condition=Q(**one_of("verification", Mark)), name="license_term_verification_known"),

@@ -34,7 +34,7 @@ class Revision(models.Model):
     objects = RevisionQuerySet.as_manager()
 
     class Meta:
-        ordering = ("page", "-number")
+        ordering = ("page_id", "-number")
         constraints = [
             models.UniqueConstraint(fields=["page", "number"], name="revision_number_unique"),
             models.CheckConstraint(condition=models.Q(**one_of("origin", Origin)), name="revision_origin_known"),

@@ -92,7 +92,7 @@ class ModelVariant(models.Model):
     objects = ModelVariantQuerySet.as_manager()
 
     class Meta:
-        ordering = ("model", "position", "pk")
+        ordering = ("model_id", "position", "pk")
         verbose_name = "variant"
         constraints = [
             models.CheckConstraint(condition=Q(**one_of("status", Status)), name="variant_status_known"),
@@ -153,7 +153,7 @@ class HubRepository(models.Model):
     objects = HubRepositoryQuerySet.as_manager()
 
     class Meta:
-        ordering = ("variant", "position")
+        ordering = ("variant_id", "position")
         verbose_name = "Hugging Face repository"
         verbose_name_plural = "Hugging Face repositories"
         constraints = [models.UniqueConstraint("variant", Lower("name"), name="hub_repository_unique_in_variant")]
@@ -174,7 +174,7 @@ class VariantLicense(models.Model):
     source = models.ForeignKey(PageSource, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
-        ordering = ("variant", "valid_from")
+        ordering = ("variant_id", "valid_from")
         verbose_name = "earlier license"
         constraints = [
             models.UniqueConstraint(fields=["variant", "valid_from"], name="variant_license_starts_once"),
@@ -212,7 +212,7 @@ class Lineage(models.Model):
     objects = LineageQuerySet.as_manager()
 
     class Meta:
-        ordering = ("variant", "position")
+        ordering = ("variant_id", "position")
         verbose_name = "base"
         constraints = [
             models.CheckConstraint(
@@ -243,7 +243,7 @@ class BenchmarkResult(models.Model):
     source = models.ForeignKey(PageSource, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
-        ordering = ("variant", "position")
+        ordering = ("variant_id", "position")
 
     def __str__(self) -> str:
         return f"{self.benchmark} {self.score:f}"
