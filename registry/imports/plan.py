@@ -10,7 +10,7 @@ from django.db.models import F
 from registry.documents.diff import changes
 from registry.history.drafts import found
 from registry.imports.catalog_files import Entry, Key, Reading
-from registry.models import Revision
+from registry.models import FormerSlug, Revision
 from registry.models.vocabulary import Origin
 
 
@@ -68,9 +68,11 @@ class Plan:
 
 
 def make_plan(reading: Reading) -> Plan:
-    """Compare the files with the catalog: one query, and one more for pages that differ."""
+    """Compare the files with the catalog: three queries. A page that was renamed here is still the page of its file."""
     pages = reading.pages
     current = _current([slug for _, slug in pages])
+    renamed = _renamed([key for key in pages if key not in current])
+    current |= {former: standing for former, key in renamed.items() if (standing := _current([key[1]]).get(key))}
     says = {key: entry.document.as_data() for key, entry in pages.items()}
     histories = _histories([page for key, (page, standing) in current.items() if key in says and standing != says[key]])
     steps = []
@@ -102,6 +104,12 @@ def decide(data: dict[str, Any], *, standing: dict[str, Any], history: list[tupl
 def _current(slugs: list[str]) -> dict[Key, tuple[int, dict[str, Any]]]:
     latest = Revision.objects.filter(number=F("page__number")).values_list("page__kind", "page__slug", "page_id", "document")
     return {(kind, slug): (page, document) for kind, slug, page, document in found(latest, "page__slug", sorted(set(slugs)))}
+
+
+def _renamed(keys: list[Key]) -> dict[Key, Key]:
+    former = FormerSlug.objects.values_list("kind", "slug", "target")
+    rows = found(former, "slug", [slug for _, slug in keys])
+    return {(kind, slug): (kind, target) for kind, slug, target in rows if (kind, slug) in keys}
 
 
 def _histories(pages: list[int]) -> dict[int, list[tuple[str, dict[str, Any]]]]:

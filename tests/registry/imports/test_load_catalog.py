@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from registry import history
 from registry.models import AIModel, Article, CatalogRevision, ImportRun, ModelVariant, Organization, Page, Revision
 from tests.factories import Data, article_document, model_document, organization_document, variant_document
 
@@ -189,6 +190,20 @@ def test_a_variant_may_move_from_one_file_to_another(folder: Path, put_file) -> 
     assert "1 create, 1 update" in load(folder)
     moved = ModelVariant.objects.get()
     assert (moved.pk, moved.model.slug) == (before, "llama-2-small")
+
+
+def test_a_page_that_was_renamed_here_is_not_made_again(folder: Path, put_file) -> None:
+    load(folder)
+    Page.objects.filter(kind="article").update(slug="renamed")
+    history.record(Page.objects.get(kind="article"), by=None, reason="A better name", origin="admin")
+    put_file(organization_document("microsoft"))
+    assert "6 pages: 1 create, 4 unchanged, 1 kept" in load(folder)
+    assert Article.objects.get().slug == "renamed"
+    put_file(article_document("about", body="New"))
+    code, output = refused(folder)
+    assert code == 3
+    assert "conflict  article about" in output
+    assert Article.objects.count() == 1
 
 
 def test_a_folder_without_page_files_is_refused(tmp_path: Path) -> None:
