@@ -68,11 +68,12 @@ class Plan:
 
 
 def make_plan(reading: Reading) -> Plan:
-    """Compare the files with the catalog: three queries. A page that was renamed here is still the page of its file."""
+    """Compare the files with the catalog: four queries. A page that was renamed here is still the page of its file."""
     pages = reading.pages
     current = _current([slug for _, slug in pages])
     renamed = _renamed([key for key in pages if key not in current])
-    current |= {former: standing for former, key in renamed.items() if (standing := _current([key[1]]).get(key))}
+    elsewhere = _current([slug for _, slug in renamed.values()])
+    current |= {former: elsewhere[key] for former, key in renamed.items() if key in elsewhere}
     says = {key: entry.document.as_data() for key, entry in pages.items()}
     histories = _histories([page for key, (page, standing) in current.items() if key in says and standing != says[key]])
     steps = []
