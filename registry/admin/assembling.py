@@ -34,7 +34,8 @@ class Draft:
                 rest = f"{_readable(step)}/{rest}" if rest else _readable(step)
             form = self.places[at]
             name = form.field_at(rest)
-            self.refuse(form, name, _sentence(problem.detail, "" if name == rest or not rest else rest))
+            unseen = name == form.ELSEWHERE.get("*", "") or (name is None and "/" in rest)
+            self.refuse(form, name, _sentence(problem.detail, rest if unseen else ""))
 
 
 def draft_of(form: PartForm, formsets: list[Any], *, kind: str, complete: Callable[[dict[str, Any]], None]) -> Draft:

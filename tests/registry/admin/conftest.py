@@ -1,0 +1,21 @@
+"""An editor at the admin."""
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from registry.roles import Role
+
+
+@pytest.fixture
+def at_admin(person: Callable[..., User], signed_in: Callable[[User], Client]) -> Client:
+    """A browser in which the editor Alice is signed in."""
+    return signed_in(person(Role.EDITOR, username="alice"))
+
+
+@pytest.fixture
+def at_admin_too(person: Callable[..., User], signed_in: Callable[[User], Client]) -> Client:
+    """A second browser, in which the editor Bob is signed in."""
+    return signed_in(person(Role.EDITOR, username="bob"))
