@@ -11,15 +11,17 @@ _SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000;",
 }
-# Opening the file and reading its schema costs 1.2 ms, more than most answers do: a thread keeps its connection for so many seconds. Not for
-# ever, so that a file put in its place is noticed.
+# Opening the file and reading its schema costs 1.2 ms, more than most answers do: a thread keeps its connection for so many seconds. Not
+# for ever, so that a file put in its place is noticed.
 _SQLITE_KEEP_SECONDS = 60
-# One pool per server process. A request waits `timeout` seconds at most for a connection; then it is answered with 503.
-_POSTGRESQL_POOL = {"min_size": 1, "max_size": 10, "timeout": 5, "max_idle": 300}
-_POSTGRESQL_CONNECT_SECONDS = 5
+# One pool per server process. A request waits `timeout` seconds at most for a connection; then it is answered with 503. After
+# `reconnect_timeout` the pool forgets that it failed, and the next request tries anew: otherwise its pauses double, and a server that
+# was away for a minute would be missed for another.
+_POSTGRESQL_POOL = {"min_size": 1, "timeout": 2, "reconnect_timeout": 2, "max_idle": 300}
+_POSTGRESQL_CONNECT_SECONDS = 2
 
 
-def database_from(parsed: dict[str, Any], *, root: Path, test_template: str = "template0") -> dict[str, Any]:
+def database_from(parsed: dict[str, Any], *, root: Path, test_template: str = "template0", threads: int = 4) -> dict[str, Any]:
     """Django's settings for one database, out of a parsed DATABASE_URL. A relative SQLite path is counted from `root`.
 
     Raises ImproperlyConfigured for any other kind of database: the catalog is tested on these two.
@@ -36,7 +38,8 @@ def database_from(parsed: dict[str, Any], *, root: Path, test_template: str = "t
     elif engine == "django.db.backends.postgresql":
         options = dict(database.get("OPTIONS", {}))
         options.setdefault("connect_timeout", _POSTGRESQL_CONNECT_SECONDS)
-        database["OPTIONS"] = {**options, "pool": _POSTGRESQL_POOL}
+        # Every thread that answers requests can have a connection at the same time as the others.
+        database["OPTIONS"] = {**options, "pool": {**_POSTGRESQL_POOL, "max_size": threads + 1}}
         database["CONN_HEALTH_CHECKS"] = True
         # Test databases copy a template of known encoding and sort order (.ci/run makes one), not whatever the server prefers.
         database["TEST"] = {"TEMPLATE": test_template, "CHARSET": "UTF8"}

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.template import TemplateDoesNotExist, TemplateSyntaxError
 from django.template.loader import render_to_string
+from django.utils.html import escape
 
 logger = logging.getLogger("catalog.errors")
 
@@ -27,13 +27,18 @@ def refusal(request: HttpRequest, *, status: int, detail: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, *, status: int, title: str, detail: str) -> str:
-    """The page without the request's own context where that could fail again: with no database, nobody knows who is asking."""
-    context = {"status": status, "title": title, "detail": detail}
+    """The site's page for an error, or plain words where the site's pages cannot be shown.
+
+    Who is asking is shown for 403 and 404 alone. Otherwise it may be unknown yet (413), not to be believed (400, a forged host), or only
+    to be found out by asking what has just failed (500, 503).
+    """
+    knows_who = status in {403, 404} and hasattr(request, "user")
+    context = {"status": status, "title": title, "detail": detail, "site_name": settings.SITE_NAME}
     try:
-        return render_to_string("catalog/errors/error.html", context, request if status < 500 else None)
-    except (TemplateDoesNotExist, TemplateSyntaxError, *_OUTAGE):
+        return render_to_string("catalog/errors/error.html", context, request if knows_who else None)
+    except Exception:  # an error page that fails must not hide the error it was to show
         logger.exception("The error page itself failed")
-        return f"<!doctype html><title>{title}</title><h1>{title}</h1><p>{detail}</p>"
+        return f"<!doctype html><title>{escape(title)}</title><h1>{escape(title)}</h1><p>{escape(detail)}</p>"
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -33,6 +33,7 @@ try:
     TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
     MAX_BODY_BYTES = env.int("MAX_BODY_BYTES", 5 * 1024 * 1024)
     _database = env.dj_db_url("DATABASE_URL", "sqlite:///var/catalog.sqlite3")
+    _threads = env.int("THREADS", 4)
     _test_template = env.str("TEST_DATABASE_TEMPLATE", "template0")
     _cache = env.dj_cache_url("CACHE_URL", "locmem://catalog")
     _email = env.dj_email_url("EMAIL_URL", "console:" if DEBUG else "dummy:")
@@ -46,7 +47,7 @@ except EnvError as _error:
 
 SECRET_KEY = secret_key(environ=os.environ, debug=DEBUG)
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
-SITE_NAME = env.str("SITE_NAME", "Model Catalog")
+SITE_NAME = env.str("SITE_NAME", "Open Model Registry")
 
 INSTALLED_APPS = [
     # First, so that their templates win over those of the packages below.
@@ -123,7 +124,7 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
-DATABASES = {"default": database_from(_database, root=ROOT, test_template=_test_template)}
+DATABASES = {"default": database_from(_database, root=ROOT, test_template=_test_template, threads=_threads)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": _cache}
 
@@ -288,8 +289,17 @@ UNFOLD = {
     # The site's accent in place of the theme's purple.
     "COLORS": {
         "primary": {
-            "50": "#eef4ff", "100": "#d9e7ff", "200": "#bcd6ff", "300": "#8ebcff", "400": "#6cb0ff", "500": "#3b8beb",
-            "600": "#0b57d0", "700": "#0a4bb3", "800": "#0d3f91", "900": "#113873", "950": "#0b2247",
+            "50": "#eef4ff",
+            "100": "#d9e7ff",
+            "200": "#bcd6ff",
+            "300": "#8ebcff",
+            "400": "#6cb0ff",
+            "500": "#3b8beb",
+            "600": "#0b57d0",
+            "700": "#0a4bb3",
+            "800": "#0d3f91",
+            "900": "#113873",
+            "950": "#0b2247",
         },
     },
 }

@@ -1,5 +1,6 @@
 """`make run`: what it fills in, what it refuses, and that it really serves."""
 
+import contextlib
 import os
 import re
 import signal
@@ -122,7 +123,7 @@ def fetch(url: str) -> tuple[int, str]:
 class Server:
     """The server command in a process of its own."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, **settings: str) -> None:
         self.port = free_port()
         self.output = directory / "output"
         environ = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
@@ -132,11 +133,17 @@ class Server:
             "STATIC_ROOT": str(directory / "static"),
             "SECRET_KEY": "k" * 60,
             "WORKERS": "1",
+            **settings,
         }
         self.started = time.monotonic()
         with self.output.open("w") as output:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "config.serve"], cwd=ROOT, env=environ, stdout=output, stderr=subprocess.STDOUT
+                [sys.executable, "-m", "config.serve"],
+                cwd=ROOT,
+                env=environ,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
             )
 
     def url(self, path: str) -> str:
@@ -152,6 +159,12 @@ class Server:
             except (urllib.error.URLError, ConnectionError):
                 time.sleep(0.05)
         pytest.fail(f"No answer within {within} s:\n{self.output.read_text()}")
+
+    def kill(self) -> None:
+        """End it and its workers at once, if they still run."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
 
     def stop(self) -> int:
         self.process.send_signal(signal.SIGTERM)
@@ -169,9 +182,7 @@ def start(tmp_path: Path) -> Iterator[Callable[[], Server]]:
 
     yield start_one
     for server in started:
-        if server.process.poll() is None:
-            server.process.kill()
-            server.process.wait()
+        server.kill()
 
 
 @pytest.mark.slow

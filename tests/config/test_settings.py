@@ -112,9 +112,9 @@ def test_sqlite_is_not_opened_anew_for_every_request(tmp_path: Path):
 
 def test_postgresql_has_a_pool_and_keeps_its_own_options():
     parsed = {"ENGINE": "django.db.backends.postgresql", "NAME": "c", "OPTIONS": {"sslmode": "require"}}
-    database = database_from(parsed, root=Path("/"))
+    database = database_from(parsed, root=Path("/"), threads=8)
     assert database["OPTIONS"]["sslmode"] == "require"
-    assert database["OPTIONS"]["pool"]["max_size"] == 10
+    assert database["OPTIONS"]["pool"]["max_size"] == 9
     assert database["CONN_MAX_AGE"] == 0
     assert database["ATOMIC_REQUESTS"] is False
 
