@@ -1,0 +1,52 @@
+"""What the pages of "Can we use it?" say about verdicts and reasons."""
+
+from typing import Any
+
+from django import template
+
+from catalog.asking.answers import WORDS, without_question
+from catalog.asking.inputs import write_inputs
+from catalog.asking.question import NO_LICENSE, Question
+from catalog.asking.subjects import Candidate
+from registry.licensing.reasons import Reason
+
+register = template.Library()
+register.filter("use_parameters", write_inputs)
+register.filter("without_question", without_question)
+
+_KINDS = {
+    "fired": "decides",
+    "undetermined": "open",
+    "ambiguous": "can be read in more than one way",
+    "exempts": "an exemption applies",
+    "not_triggered": "does not apply",
+    "grants": "grants the right",
+    "informs": "for information",
+    "silent": "silent on this",
+    "license_drift": "the label is looser than the base",
+    "title_risk": "a risk of title further up",
+}
+
+
+@register.filter
+def reason_kind(reason: Reason) -> str:
+    """How a clause bears on the answer, in words."""
+    return _KINDS[reason.kind]
+
+
+@register.filter
+def subject_text(about: str) -> str:
+    """What the field shows for a subject: the slug without the kind before it, nothing for "no license file"."""
+    return "" if about == NO_LICENSE else about.partition(":")[2] if about.startswith(("variant:", "model:", "license:")) else about
+
+
+@register.simple_tag
+def asked_about(question: Question, candidate: Candidate) -> str:
+    """The query string of the same question about one of the candidates."""
+    return question.address(about=f"{candidate.kind}:{candidate.slug}")
+
+
+@register.inclusion_tag("catalog/asking/verdict.html")
+def verdict(value: str) -> dict[str, Any]:
+    """A verdict as icon, word and border."""
+    return {"verdict": value, "words": WORDS[value]}
