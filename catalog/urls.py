@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from catalog.views import account, appearance, health, home, lists, pages
+from catalog.views import account, appearance, can_we_use_it, health, home, lists, pages
 from registry.models.vocabulary import Kind
 
 app_name = "catalog"
@@ -20,6 +20,9 @@ urlpatterns = [
     path("", home.home, name="home"),
     *(path(f"{folder}/", lists.listing, {"name": name}, name=name) for folder, name in PLACES.values()),
     *(path(f"{folder}/<str:slug>/", pages.page, {"kind": kind.value}, name=kind.value) for kind, (folder, _) in PLACES.items()),
+    path("can-we-use-it/", can_we_use_it.can_we_use_it, name="can-we-use-it"),
+    path("can-we-use-it/evidence/", can_we_use_it.evidence, name="evidence"),
+    path("can-we-use-it/evidence.md", can_we_use_it.evidence_markdown, name="evidence-markdown"),
     path("appearance/", appearance.appearance, name="appearance"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
