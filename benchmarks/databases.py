@@ -5,6 +5,8 @@ import hashlib
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -26,16 +28,21 @@ def fingerprint(*, seed: int) -> str:
     return digest.hexdigest()[:12]
 
 
+@contextmanager
+def reserved(*, variants: int) -> Iterator[None]:
+    """Let one run at a time have the databases of a size: the writes of another would disturb what is asked again unchanged."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with (FOLDER / f"{variants}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
 def prepare(database: str, *, variants: int, seed: int, environ: dict[str, str]) -> str:
     """The DATABASE_URL of a filled database. `database` is "sqlite", or the URL of a PostgreSQL server that lets one make databases."""
     mark = fingerprint(seed=seed)
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    with (FOLDER / f"{variants}.lock").open("w") as lock:
-        # Two runs at once: the second waits until the first has made the database.
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if database == "sqlite":
-            return _sqlite(variants=variants, seed=seed, mark=mark, environ=environ)
-        return _postgresql(database, variants=variants, seed=seed, mark=mark, environ=environ)
+    if database == "sqlite":
+        return _sqlite(variants=variants, seed=seed, mark=mark, environ=environ)
+    return _postgresql(database, variants=variants, seed=seed, mark=mark, environ=environ)
 
 
 def _sqlite(*, variants: int, seed: int, mark: str, environ: dict[str, str]) -> str:

@@ -72,7 +72,7 @@ def journeys(places: Places) -> list[Journey]:
         ),
         Journey(
             name="three filters, newest first, after a write", ours=filtered[:1], baseline=filtered_baseline[:1], after_a_write=True,
-            limit="filtered", cheaper=15, over_limit=2,
+            limit="page with three filters", cheaper=15, over_limit=2,
         ),
         Journey(name="three filters, newest first, new address", ours=filtered, baseline=filtered_baseline, cheaper=15),
         Journey(

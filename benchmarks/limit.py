@@ -26,7 +26,9 @@ _TABLES = {
     "covered": OfferVariant, "repository": HubRepository,
 }  # fmt: skip
 _NEWEST_FIRST = "coalesce(v.release_date, '0001-01-01') DESC, v.id"
-_THREE_FILTERS = "AND l.category = 'permissive' AND v.commercial_use = 'permitted' AND v.params_total >= 7000000000"
+# As a subselect, not by the join: SQLite then walks the index of dates instead of sorting all that meets the filters.
+_PERMISSIVE = "v.license_id IN (SELECT page_ptr_id FROM {license} WHERE category = 'permissive')"
+_THREE_FILTERS = f"AND {_PERMISSIVE} AND v.commercial_use = 'permitted' AND v.params_total >= 7000000000"
 
 
 class _Words:
@@ -90,7 +92,7 @@ def statement(vendor: str, *, origin: str, where: str = "", order: str = "v.name
     }  # fmt: skip
     offers = f"""SELECT {say.object(offer)} AS item FROM {{offer}} o JOIN {{page}} op ON op.id = o.partner_id
         WHERE o.model_id = v.model_id AND (EXISTS (SELECT 1 FROM {{covered}} c WHERE c.offer_id = o.id AND c.variant_id = v.id)
-            OR NOT EXISTS (SELECT 1 FROM {{covered}} c WHERE c.offer_id = o.id)) ORDER BY o.slug"""
+            OR (o.other_variant = '' AND NOT EXISTS (SELECT 1 FROM {{covered}} c WHERE c.offer_id = o.id))) ORDER BY o.slug"""
     record = {
         "slug": "v.slug",
         "name": "v.name",
@@ -124,8 +126,7 @@ def statement(vendor: str, *, origin: str, where: str = "", order: str = "v.name
     page = f"SELECT {say.object(record)} AS item FROM {{variant}} v {joins} WHERE v.published {where} ORDER BY {order} LIMIT 50"
     whole = {"results": say.array("item", rows=page)}
     if count:
-        joined = "LEFT JOIN {license} l ON l.page_ptr_id = v.license_id" if "l." in where else ""
-        whole["count"] = f"(SELECT count(*) FROM {{variant}} v {joined} WHERE v.published {where})"
+        whole["count"] = f"(SELECT count(*) FROM {{variant}} v WHERE v.published {where})"
     return f"SELECT {say.object(whole)}".format_map({name: table._meta.db_table for name, table in _TABLES.items()})
 
 
@@ -137,7 +138,7 @@ class Statements:
         self._texts = {
             "first page": statement(connection.vendor, origin=origin),
             "first page without count": statement(connection.vendor, origin=origin, count=False),
-            "filtered": statement(connection.vendor, origin=origin, where=_THREE_FILTERS, order=_NEWEST_FIRST),
+            "page with three filters": statement(connection.vendor, origin=origin, where=_THREE_FILTERS, order=_NEWEST_FIRST),
         }
 
     def __enter__(self) -> "Statements":

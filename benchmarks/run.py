@@ -13,7 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.databases import prepare  # noqa: E402 - the folder above is not on the path when this file is run by its name
+from benchmarks.databases import prepare, reserved  # noqa: E402 - the folder above is not on the path when this file is run by its name
 from benchmarks.generator import SEED  # noqa: E402
 
 # What `make run` fills in on a machine of one's own; the logs go to files under var/benchmarks/.
@@ -34,11 +34,15 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--results", type=Path, default=ROOT / "benchmarks" / "results", help="the folder for the tables")
     chosen = parser.parse_args(arguments)
     for size in chosen.sizes.split(","):
-        variants = int(size)
-        url = prepare(chosen.database, variants=variants, seed=chosen.seed, environ=ENVIRON)
-        command = [sys.executable, "-m", "benchmarks.measure", f"--variants={variants}", f"--rounds={chosen.rounds}"]
-        environ = {**os.environ, **ENVIRON, "DATABASE_URL": url, "PGAPPNAME": "bench-runner", "LOG_LEVEL": "WARNING"}
-        subprocess.run([*command, f"--results={chosen.results.resolve()}"], cwd=ROOT, env=environ, check=True)
+        with reserved(variants=int(size)):
+            _measure(int(size), chosen)
+
+
+def _measure(variants: int, chosen: argparse.Namespace) -> None:
+    url = prepare(chosen.database, variants=variants, seed=chosen.seed, environ=ENVIRON)
+    command = [sys.executable, "-m", "benchmarks.measure", f"--variants={variants}", f"--rounds={chosen.rounds}"]
+    environ = {**os.environ, **ENVIRON, "DATABASE_URL": url, "PGAPPNAME": "bench-runner", "LOG_LEVEL": "WARNING"}
+    subprocess.run([*command, f"--results={chosen.results.resolve()}"], cwd=ROOT, env=environ, check=True)
 
 
 if __name__ == "__main__":

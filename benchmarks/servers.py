@@ -92,11 +92,17 @@ class Server:
             self._process.wait()
 
     def get(self, request: Request) -> Answer:
-        """Ask over a connection that stays open."""
-        headers = {"Accept": "application/json", **request.headers}
-        self._connection.request("GET", request.path, headers=headers)
-        response = self._connection.getresponse()
+        """Ask over a connection that stays open; the server closes it when nothing was asked for half a minute."""
+        try:
+            response = self._ask(request)
+        except (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError):
+            self._connection.close()
+            response = self._ask(request)
         return Answer(response.status, {name.lower(): value for name, value in response.getheaders()}, response.read())
+
+    def _ask(self, request: Request) -> http.client.HTTPResponse:
+        self._connection.request("GET", request.path, headers={"Accept": "application/json", **request.headers})
+        return self._connection.getresponse()
 
     def cpu(self) -> CpuTimes:
         """CPU times so far, of the process tree and of the database's processes that work for it."""

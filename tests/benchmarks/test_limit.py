@@ -33,7 +33,7 @@ def test_without_count_nothing_is_counted(filled):
 
 
 def test_the_filtered_page_has_only_what_meets_the_three_filters_newest_first(filled):
-    page = said("filtered")
+    page = said("page with three filters")
 
     assert 0 < page["count"] < 80
     assert all(record["license"]["category"] == "permissive" for record in page["results"])
