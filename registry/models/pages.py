@@ -40,8 +40,14 @@ class PageQuerySet(models.QuerySet):
     def unconfirmed(self) -> "PageQuerySet":
         """Pages with a fact that is only recalled."""
         condition = Q()
-        for place in ("citations", "license__terms", "aimodel__offers"):
-            condition |= Q(pk__in=Page.objects.filter(**{f"{place}__verification": Mark.RECALLED}).values("pk"))
+        marks = (
+            "citations__verification",
+            "license__terms__verification",
+            "aimodel__offers__verification",
+            "aimodel__variants__bases__external_verification",
+        )
+        for mark in marks:
+            condition |= Q(pk__in=Page.objects.filter(**{mark: Mark.RECALLED}).values("pk"))
         return self.filter(condition)
 
     def matching(self, text: str) -> "PageQuerySet":
@@ -121,7 +127,7 @@ class Page(models.Model):
 class Article(Page):
     """A free page of the wiki."""
 
-    KIND = Kind.ARTICLE
+    KIND: ClassVar[str] = Kind.ARTICLE
 
     body = models.TextField(blank=True, max_length=20_000, help_text="Markdown.")
 

@@ -50,7 +50,7 @@ def test_the_orm_cannot_change_or_delete_one_either(revision: Revision) -> None:
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="a statement of SQLite")
 @pytest.mark.parametrize("key", ["id", "NULL"])
 def test_sqlite_refuses_to_replace_one(revision: Revision, key: str) -> None:
-    refused(f"INSERT OR REPLACE INTO registry_revision (id, {COLUMNS}) SELECT {key}, {COLUMNS} FROM registry_revision")  # noqa: S608
+    refused(f"INSERT OR REPLACE INTO registry_revision (id, {COLUMNS}) SELECT {key}, {COLUMNS} FROM registry_revision")
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="a statement of PostgreSQL")
