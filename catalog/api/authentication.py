@@ -1,13 +1,12 @@
 """How a program says on whose behalf it asks: `Authorization: Token cat_…`, or `Bearer`."""
 
+from django.contrib.auth.models import User
 from django.utils import timezone
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from knox.crypto import hash_token
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
-
-from django.contrib.auth.models import User
 
 from catalog.models import ApiToken
 

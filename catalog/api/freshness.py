@@ -60,20 +60,24 @@ def accepts_gzip(header: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A finished answer; `zipped` is empty where compressing is not worth it."""
+    """A finished answer, and its compressed form once somebody asked for that."""
 
     plain: bytes
-    zipped: bytes
-
-    @classmethod
-    def of(cls, plain: bytes) -> "Body":
-        """Compress once, for everyone who will ask."""
-        return cls(plain, gzip.compress(plain, compresslevel=1, mtime=0) if len(plain) >= _WORTH_COMPRESSING else b"")
+    zipped: bytes = b""
 
     @property
     def size(self) -> int:
         """Bytes in memory."""
         return len(self.plain) + len(self.zipped)
+
+    @property
+    def worth_zipping(self) -> bool:
+        """Whether compressing gains anything."""
+        return len(self.plain) >= _WORTH_COMPRESSING
+
+    def compressed(self) -> "Body":
+        """Return the same answer with its compressed form."""
+        return Body(self.plain, gzip.compress(self.plain, compresslevel=1, mtime=0))
 
 
 class KeptBodies:
@@ -143,10 +147,14 @@ def fresh_answer(
                 return finished(HttpResponse(status=304), etag=tag)
     key = (user_class, media_type, url)
     body = kept_bodies().get(key, edition=edition)
+    made = body is None
     if body is None:
-        body = Body.of(build())
+        body = Body(build())
+    zipped = can_unzip and body.worth_zipping
+    if zipped and not body.zipped:
+        body, made = body.compressed(), True
+    if made:
         kept_bodies().put(key, body, edition=edition)
-    zipped = can_unzip and bool(body.zipped)
     if wanted is not None and wanted.strip() == "*":
         return finished(HttpResponse(status=304), etag=tags[zipped])
     content = body.zipped if zipped else body.plain

@@ -159,7 +159,7 @@ class ListView(CatalogView):
         key = ("count", self.resource.name, query.canonical_filters())
         kept = kept_bodies().get(key, edition=edition)
         if kept is None:
-            kept = Body(str(found.count()).encode(), b"")
+            kept = Body(str(found.count()).encode())
             kept_bodies().put(key, kept, edition=edition)
         return int(kept.plain)
 
