@@ -3,6 +3,7 @@
 Triggers live outside Django's schema, and SQLite drops them whenever Django rebuilds a table, so they are put back after every migration.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.checks import CheckMessage
@@ -61,7 +62,7 @@ def install(*, using: str, **_: Any) -> None:
             cursor.execute(f"CREATE TRIGGER {name} {_TRIGGERS[connection.vendor][name]}")
 
 
-def check_installed(*, databases: list[str] | None, **_: Any) -> list[CheckMessage]:
+def check_installed(app_configs: Any = None, *, databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
     """Say, under `manage.py check --database`, where page history could be rewritten. Migrating puts it right, so that must still run."""
     return [
         CheckWarning(f"Page history in database '{using}' is not protected.", hint="Run manage.py migrate.", id="registry.W001")

@@ -1,4 +1,4 @@
-""""May we use it?" asked of the record: the subject as people name it, the facts it rests on, and the answer with their revisions."""
+""" "May we use it?" asked of the record: the subject as people name it, the facts it rests on, and the answer with their revisions."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -17,7 +17,7 @@ FORMS = '{"variant": slug}, {"model": slug}, {"license": slug or null} or {"line
 LINEAGE = ("none", "not_declared", "unknown")
 
 
-class InvalidSubject(ValueError):
+class InvalidSubject(ValueError):  # noqa: N818
     """A subject that names nothing; `errors` are (JSON pointer, code, detail)."""
 
     def __init__(self, *errors: tuple[str, str, str]) -> None:
@@ -73,7 +73,9 @@ def find_subject(data: Any, *, at: str = "/subject") -> Asked:
     names = set(data) & {"variant", "model", "license"} or set(data) & {"lineage"}
     unknown = set(data) - {"variant", "model", "license", "lineage"}
     if unknown:
-        raise InvalidSubject(*((f"{at}/{name}", "unknown_field", f"there is no '{name}' here: a subject is one of {FORMS}") for name in unknown))
+        raise InvalidSubject(
+            *((f"{at}/{name}", "unknown_field", f"there is no '{name}' here: a subject is one of {FORMS}") for name in sorted(unknown))
+        )
     if len(names) != 1:
         raise InvalidSubject((at, "invalid", f"a subject is exactly one of {FORMS}"))
     name = names.pop()

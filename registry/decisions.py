@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Max
 
@@ -15,10 +15,10 @@ from registry.licensing.use import parse_use
 from registry.models import AIModel, CatalogRevision, License, ModelVariant, RecordedDecision, Revision, UseProfile
 from registry.models.vocabulary import Outcome
 
-KINDS = {"variant": ModelVariant, "model": AIModel, "license": License}
+KINDS: dict[str, type[ModelVariant] | type[AIModel] | type[License]] = {"variant": ModelVariant, "model": AIModel, "license": License}
 
 
-class NotRecordable(ValueError):
+class NotRecordable(ValueError):  # noqa: N818
     """A decision that cannot be recorded; `errors` are (JSON pointer, code, detail)."""
 
     def __init__(self, *errors: tuple[str, str, str]) -> None:
@@ -88,7 +88,7 @@ def record_decision(
     outcome: str,
     product: str,
     reason: str,
-    by: AbstractBaseUser,
+    by: User,
     today: date,
     conditions: str = "",
     valid_until: date | None = None,
@@ -171,10 +171,8 @@ def moved(decision: RecordedDecision, now: Mapping[str, int]) -> list[str]:
 def drifted(decisions: Iterable[RecordedDecision]) -> list[RecordedDecision]:
     """Return the decisions under which a page has changed: one query however many there are."""
     decisions = list(decisions)
-    now = revisions_of(tuple(page.split("/", 1)) for decision in decisions for page in decision.revisions)  # type: ignore[misc]
-    return [
-        decision for decision in decisions if any(now.get(page) != number for page, number in decision.revisions.items())
-    ]
+    now = revisions_of(tuple(page.split("/", 1)) for decision in decisions for page in decision.revisions)
+    return [decision for decision in decisions if any(now.get(page) != number for page, number in decision.revisions.items())]
 
 
 def subject_of(decision: RecordedDecision) -> dict[str, str]:
@@ -188,7 +186,5 @@ def subject_of(decision: RecordedDecision) -> dict[str, str]:
 
 def _page_change(page: str, *, then: int, now: int) -> PageChange:
     kind, slug = page.split("/", 1)
-    documents = dict(
-        Revision.objects.filter(page__kind=kind, page__slug=slug, number__in=(then, now)).values_list("number", "document")
-    )
+    documents = dict(Revision.objects.filter(page__kind=kind, page__slug=slug, number__in=(then, now)).values_list("number", "document"))
     return PageChange(kind, slug, then, now, tuple(changes(documents.get(then, {}), documents.get(now, {}))))

@@ -5,11 +5,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from django.utils import timezone
 
-from registry.licensing.commercial_use import commercial_use, severest
+from registry.licensing.commercial_use import CommercialUse, commercial_use, severest
 from registry.licensing.lineage import Edge, ExternalAncestor, Subject, license_subject
 from registry.licensing.terms import LicenseFacts, Term, term_as_dict
 from registry.models import AIModel, License, ModelVariant, Page
@@ -105,9 +105,9 @@ def _variant_columns(
 
 def _model_columns(ids: Iterable[int] | None) -> Iterable[tuple[int, dict[str, Any]]]:
     wanted = {} if ids is None else {"model__in": list(ids)}
-    statuses: dict[int, set[str]] = defaultdict(set)
+    statuses: dict[int, set[CommercialUse]] = defaultdict(set)
     for model, status in ModelVariant.objects.filter(**wanted).order_by().values_list("model_id", "commercial_use").distinct():
-        statuses[model].add(status)
+        statuses[model].add(cast("CommercialUse", status))
     models = AIModel.objects.filter(**({} if ids is None else {"pk__in": wanted["model__in"]}))
     for pk, status, differs in models.values_list("pk", "commercial_use", "commercial_use_differs"):
         found = statuses.get(pk, {"unknown"})
@@ -122,7 +122,7 @@ def _license_digest(facts: LicenseFacts) -> str:
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
-def _canonical(value: Any) -> Any:
+def _canonical(value: Any) -> Any:  # noqa: PLR0911
     """Return a value that prints alike in every process: sets sorted, objects replaced by what a decision reads of them."""
     match value:
         case LicenseFacts():

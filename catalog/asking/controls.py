@@ -41,14 +41,16 @@ def control_for(question: Question) -> Control:
     if made is None:
         return Control(question, "")
     implied = _implied(question, made)
+    choices: tuple[Choice, ...] = ()
     match made.kind:
         case "amount" if question.threshold is not None:
             number = whole(question.threshold)
             # "More than" or "at least" is the clause's own word: the representative answers say where it turns.
-            turns_at = max((value for answer in question.answers for pointer, value in answer if pointer == question.input), default=0)
-            above, below = (f">={turns_at}", f"<={turns_at - 1}") if isinstance(turns_at, int) and turns_at else ("", "")
+            values = [value for answer in question.answers for pointer, value in answer if pointer == question.input]
+            turns_at = max((value for value in values if isinstance(value, int)), default=0)
             words = ("Yes, more", "No") if turns_at == question.threshold + 1 else (f"Yes, {number} or more", "No, less")
-            choices = (Choice(above, words[0]), Choice(below, words[1])) if above else ()
+            if turns_at:
+                choices = (Choice(f">={turns_at}", words[0]), Choice(f"<={turns_at - 1}", words[1]))
             return Control(question, made.name, choices, free_text="or the figure", advice=ADVICE, implied=implied)
         case "amount":
             return Control(question, made.name, free_text="The figure", advice=ADVICE, implied=implied)

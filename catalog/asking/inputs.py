@@ -1,7 +1,7 @@
 """The inputs of a question as query parameters: one flat name for each place in the intended use, in both directions."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -91,7 +91,7 @@ def read_inputs(parameters: Mapping[str, list[str]]) -> dict[str, Any]:
 
 def write_inputs(use: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Return the parameters that state a use: reading them gives it back."""
-    return [pair for pair in _flat(use, ())]
+    return list(_flat(use, ()))
 
 
 def _flat(value: Any, path: tuple[str, ...]) -> Iterator[tuple[str, str]]:
@@ -152,12 +152,20 @@ def _countries(made: Input, values: list[str]) -> list[str]:
     return list(dict.fromkeys(code.upper() for value in values for code in re.split(r"[\s,;]+", value.strip()) if code))
 
 
-_READERS = {
+def _amount(made: Input, values: list[str]) -> int | dict[str, int]:
+    return read_amount(values[-1])
+
+
+def _text(made: Input, values: list[str]) -> str:
+    return values[-1].strip()
+
+
+_READERS: dict[Kind, Callable[[Input, list[str]], Any]] = {
     "truth": _truth,
     "word": _word,
     "words": _words,
-    "amount": lambda made, values: read_amount(values[-1]),
+    "amount": _amount,
     "country": _country,
     "countries": _countries,
-    "text": lambda made, values: values[-1].strip(),
+    "text": _text,
 }

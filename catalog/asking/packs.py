@@ -73,7 +73,9 @@ def _reason(ground: Ground) -> str:
     reason = ground.reason
     via = f" Reaches it through {plain(' → '.join(step.name for step in ground.via))}." if ground.via else ""
     mark = {"recalled": "unconfirmed", "verified_secondary": "verified in a secondary source"}.get(reason.verification, "verified")
-    return f"- **{plain(reason.license)}**, {plain(reason.section)} ({reason.effect.replace('_', ' ')}, {mark}): {plain(without_question(reason.summary))}{via}"
+    effect = reason.effect.replace("_", " ")
+    said = plain(without_question(reason.summary))
+    return f"- **{plain(reason.license)}**, {plain(reason.section)} ({effect}, {mark}): {said}{via}"
 
 
 def _duty(duty: Duty) -> Iterator[str]:

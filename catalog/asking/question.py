@@ -127,10 +127,8 @@ def _find(question: Question) -> None:
         question.asked = find_subject({"license": None})
         return
     kind, _, slug = question.about.partition(":")
-    if kind in KINDS and slug:
-        found = [Candidate(kind, slug.strip().lower(), slug)]
-    else:
-        found = meant_by(question.about)
+    exact = kind in KINDS and bool(slug)
+    found = [Candidate(kind, slug.strip().lower(), slug)] if exact else meant_by(question.about)
     if not found:
         question.errors["about"] = (
             f"Nothing in the catalog is called '{question.about[:80]}'. Check the spelling, or ask about its license instead."

@@ -37,7 +37,7 @@ class Problem:
     detail: str
 
 
-class InvalidDocument(ValueError):
+class InvalidDocument(ValueError):  # noqa: N818
     """A document that cannot be a page; `problems` names each mistake, `document` is the one, where it could be read at all."""
 
     def __init__(self, problems: list[Problem], *, document: PageDocument | None = None) -> None:

@@ -28,7 +28,7 @@ FORMS = {
 }
 
 
-class Mistakes(ValueError):
+class Mistakes(ValueError):  # noqa: N818
     """What a rule over several fields found wrong: pairs of a JSON pointer below the checked part, and what to do."""
 
     def __init__(self, *mistakes: tuple[str, str]) -> None:

@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import ConfigDict, Field, SerializerFunctionWrapHandler, field_validator, model_serializer, model_validator
 
-from registry.documents.fields import Line, Mistakes, PartialDate, Part, ReferenceKey, Slug, Text, Verification, each_once, repeated
+from registry.documents.fields import Line, Mistakes, Part, PartialDate, ReferenceKey, Slug, Text, Verification, each_once, repeated
 from registry.documents.page import PageDocument
 from registry.licensing.terms import InvalidTerm, Term, parse_term
 

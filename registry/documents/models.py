@@ -54,7 +54,10 @@ class ModelDocument(PageDocument):
         today: date | None = (info.context or {}).get("today")
         if today is None:
             return self
-        dated = (("", self), *((f"/variants/{index}", variant) for index, variant in enumerate(self.variants)))
+        dated: tuple[tuple[str, ModelDocument | VariantDocument], ...] = (
+            ("", self),
+            *((f"/variants/{index}", variant) for index, variant in enumerate(self.variants)),
+        )
         mistakes = [
             (
                 f"{pointer}/release_date",
@@ -94,7 +97,9 @@ class ModelDocument(PageDocument):
 
     def citations(self) -> Iterator[tuple[str, str]]:
         yield from super().citations()
-        for name, items in (("variants", self.variants), ("offers", self.offers)):
-            for index, item in enumerate(items):
-                for pointer, key in item.citations():
-                    yield f"/{name}/{index}{pointer}", key
+        for index, variant in enumerate(self.variants):
+            for pointer, key in variant.citations():
+                yield f"/variants/{index}{pointer}", key
+        for index, offer in enumerate(self.offers):
+            for pointer, key in offer.citations():
+                yield f"/offers/{index}{pointer}", key

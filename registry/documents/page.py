@@ -88,4 +88,8 @@ def evidence_citations(evidence: dict[str, Evidence]) -> Iterator[tuple[str, str
 
 def unknown_facts(evidence: dict[str, Evidence], *, known: tuple[str, ...]) -> list[tuple[str, str]]:
     """Return a mistake for each entry of an evidence table that names no fact of its owner."""
-    return [(f"/evidence/{pointer_part(fact)}", f"there is no fact '{fact}' here; there is {', '.join(known)}") for fact in evidence if fact not in known]
+    return [
+        (f"/evidence/{pointer_part(fact)}", f"there is no fact '{fact}' here; there is {', '.join(known)}")
+        for fact in evidence
+        if fact not in known
+    ]

@@ -1,5 +1,6 @@
 """The parts of a model's document: variants with their license, lineage and benchmark results."""
 
+import itertools
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 
@@ -7,7 +8,22 @@ from pydantic import Field, field_validator, model_validator
 
 from registry.documents.evidence import Evidence
 from registry.documents.fields import (
-    Count, Day, HubRepository, Line, Mistakes, Name, Number, PartialDate, Part, ReferenceKey, Slug, Status, Text, Verification, each_once, repeated,
+    Count,
+    Day,
+    HubRepository,
+    Line,
+    Mistakes,
+    Name,
+    Number,
+    Part,
+    PartialDate,
+    ReferenceKey,
+    Slug,
+    Status,
+    Text,
+    Verification,
+    each_once,
+    repeated,
 )  # fmt: skip
 from registry.documents.page import WHOLE, evidence_citations, unknown_facts
 
@@ -158,7 +174,7 @@ class VariantDocument(Part):
 
     def _overlapping_licenses(self) -> Iterator[tuple[str, str]]:
         periods = self.earlier_licenses
-        for index, (earlier, later) in enumerate(zip(periods, periods[1:], strict=False), start=1):
+        for index, (earlier, later) in enumerate(itertools.pairwise(periods), start=1):
             if later.valid_from < earlier.valid_until:
                 yield (
                     f"/earlier_licenses/{index}/valid_from",

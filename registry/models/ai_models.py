@@ -1,6 +1,7 @@
 """Family (Llama) > model (Llama 2) > variant (Llama 2 70B). The license is a fact of the variant, never of the family."""
 
 from collections.abc import Iterable
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -13,7 +14,7 @@ from registry.models.vocabulary import CommercialUse, Kind, Precision, Status, o
 class ModelFamily(Page):
     """The line above releases: Llama, Qwen, Gemma."""
 
-    KIND = Kind.FAMILY
+    KIND: ClassVar[str] = Kind.FAMILY
 
     developers = models.ManyToManyField(Organization, through="FamilyDeveloper", related_name="families")
 
@@ -55,7 +56,7 @@ class AIModelQuerySet(PageQuerySet):
 class AIModel(Page):
     """A release: what its developer announced under one name."""
 
-    KIND = Kind.MODEL
+    KIND: ClassVar[str] = Kind.MODEL
 
     family = models.ForeignKey(ModelFamily, on_delete=models.PROTECT, related_name="releases")
     developers = models.ManyToManyField(Organization, through="ModelDeveloper", related_name="models_developed")
@@ -65,7 +66,7 @@ class AIModel(Page):
     commercial_use = models.CharField(max_length=13, choices=CommercialUse, default=CommercialUse.UNKNOWN, editable=False)
     commercial_use_differs = models.BooleanField(default=False, editable=False, help_text="Its variants do not agree.")
 
-    objects = AIModelQuerySet.as_manager()
+    objects = AIModelQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = "model"
@@ -97,5 +98,3 @@ class ModelDeveloper(models.Model):
 
     def __str__(self) -> str:
         return str(self.organization)
-
-

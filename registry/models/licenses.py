@@ -1,6 +1,7 @@
 """Licenses and what they say, as typed terms."""
 
 from collections.abc import Iterable
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -26,7 +27,7 @@ class LicenseQuerySet(PageQuerySet):
 class License(Page):
     """A license text: what identifies it and where it stands in its history."""
 
-    KIND = Kind.LICENSE
+    KIND: ClassVar[str] = Kind.LICENSE
 
     version = models.CharField(max_length=500, blank=True)
     spdx_id = models.CharField("SPDX id", max_length=500, blank=True)
@@ -45,7 +46,7 @@ class License(Page):
     versions = models.JSONField(default=list, blank=True)
     commercial_use = models.CharField(max_length=13, choices=CommercialUse, default=CommercialUse.UNKNOWN, editable=False)
 
-    objects = LicenseQuerySet.as_manager()
+    objects = LicenseQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         constraints = [

@@ -1,6 +1,7 @@
 """Organizations. Developer, hosting partner and licensor are roles of one of them."""
 
 from collections.abc import Iterable
+from typing import ClassVar
 
 from django.db import models
 
@@ -24,15 +25,17 @@ class OrganizationQuerySet(PageQuerySet):
 class Organization(Page):
     """A company, laboratory or foundation."""
 
-    KIND = Kind.ORGANIZATION
+    KIND: ClassVar[str] = Kind.ORGANIZATION
 
     roles = WordsField(max_length=80, blank=True, choices=Role)
     country = models.CharField(max_length=2, blank=True, help_text="Seat of the headquarters, ISO 3166-1 alpha-2; empty = unknown.")
     website = models.URLField(max_length=1000, blank=True)
 
-    objects = OrganizationQuerySet.as_manager()
+    objects = OrganizationQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(country="") | models.Q(country__regex=r"^[A-Z]{2}$"), name="organization_country_code")
+            models.CheckConstraint(
+                condition=models.Q(country="") | models.Q(country__regex=r"^[A-Z]{2}$"), name="organization_country_code"
+            )
         ]

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q, Value
@@ -25,19 +25,19 @@ def folded(*texts: str) -> str:
 class PageQuerySet(models.QuerySet):
     """Questions about pages of any kind."""
 
-    def published(self) -> "PageQuerySet":
+    def published(self) -> Self:
         """Pages that readers see."""
         return self.filter(state=State.PUBLISHED)
 
-    def overdue(self, *, today: date) -> "PageQuerySet":
+    def overdue(self, *, today: date) -> Self:
         """Pages whose review was due before today."""
         return self.filter(review_due__lt=today)
 
-    def uncited(self) -> "PageQuerySet":
+    def uncited(self) -> Self:
         """Pages that name no source at all."""
         return self.filter(page_sources__isnull=True)
 
-    def unconfirmed(self) -> "PageQuerySet":
+    def unconfirmed(self) -> Self:
         """Pages with a fact that is only recalled."""
         condition = Q()
         marks = (
@@ -50,11 +50,11 @@ class PageQuerySet(models.QuerySet):
             condition |= Q(pk__in=Page.objects.filter(**{mark: Mark.RECALLED}).values("pk"))
         return self.filter(condition)
 
-    def matching(self, text: str) -> "PageQuerySet":
+    def matching(self, text: str) -> Self:
         """Pages whose name, aliases or identifiers hold every word of the text."""
         return self.filter(words_match(text))
 
-    def named_like(self, names: Iterable[str]) -> "PageQuerySet":
+    def named_like(self, names: Iterable[str]) -> Self:
         """Pages that already carry one of the names, as name, slug or alias, however it is spelled."""
         condition = Q(pk__in=[])
         for name in filter(None, (folded(name) for name in names)):

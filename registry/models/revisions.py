@@ -7,7 +7,7 @@ from registry.models.pages import Page
 from registry.models.vocabulary import Origin, one_of
 
 
-class RevisionQuerySet(models.QuerySet):
+class RevisionQuerySet(models.QuerySet["Revision"]):
     """Questions about page history."""
 
     def latest_of(self, page: Page) -> "Revision | None":
@@ -74,4 +74,3 @@ class CatalogRevision(models.Model):
     def move(cls) -> None:
         """Count one more write. Call it in the transaction that writes."""
         cls.objects.filter(pk=cls.ONLY).update(number=models.F("number") + 1)
-

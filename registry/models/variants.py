@@ -13,7 +13,16 @@ from registry.models.fields import PageSlugField, WordsField, having_word
 from registry.models.licenses import License
 from registry.models.pages import folded, newest_first, words_match
 from registry.models.vocabulary import (
-    CommercialUse, ExternalKind, LineageStatus, Mark, Modality, Precision, Relation, Status, VariantCategory, one_of,
+    CommercialUse,
+    ExternalKind,
+    LineageStatus,
+    Mark,
+    Modality,
+    Precision,
+    Relation,
+    Status,
+    VariantCategory,
+    one_of,
 )  # fmt: skip
 
 

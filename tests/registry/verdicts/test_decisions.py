@@ -25,7 +25,14 @@ def reviewer() -> User:
 
 
 def decided(by: User, **options: Any) -> RecordedDecision:
-    options = {"outcome": "approved", "product": "Chat assistant", "reason": "MIT text", "use": PRODUCT, "subject": {"variant": "llama-2-7b"}, **options}
+    options = {
+        "outcome": "approved",
+        "product": "Chat assistant",
+        "reason": "MIT text",
+        "use": PRODUCT,
+        "subject": {"variant": "llama-2-7b"},
+        **options,
+    }
     subject = options.pop("subject")
     return record_decision(asked=find_subject(subject), by=by, today=TODAY, **options)
 

@@ -8,7 +8,17 @@ from registry import history, verdicts
 from registry.documents import parse_document
 from registry.models import AIModel, License, ModelVariant
 from registry.subjects import derivatives_of, subjects_of
-from tests.factories import GRANT, MANY_USERS, NOT_COMMERCIAL, license_document, make_license, make_model, model_document, save, variant_document
+from tests.factories import (
+    GRANT,
+    MANY_USERS,
+    NOT_COMMERCIAL,
+    license_document,
+    make_license,
+    make_model,
+    model_document,
+    save,
+    variant_document,
+)
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 21)
@@ -101,7 +111,11 @@ def test_stale_finds_what_was_written_past_history_and_refresh_all_mends_it() ->
 def test_variants_under_one_license_share_a_verdict_key_and_others_do_not() -> None:
     make_license("mit")
     make_license("apache-2.0")
-    variants = [variant_document("a-1b", license="mit"), variant_document("a-2b", license="mit"), variant_document("a-3b", license="apache-2.0")]
+    variants = [
+        variant_document("a-1b", license="mit"),
+        variant_document("a-2b", license="mit"),
+        variant_document("a-3b", license="apache-2.0"),
+    ]
     make_model("a", variants=variants)
     one, two, three = ModelVariant.objects.order_by("position").values_list("verdict_key", flat=True)
     assert one == two != three
