@@ -25,11 +25,12 @@ HEADING_PREFIX = "h-"
 REL_OUTSIDE = "nofollow noopener"
 
 _TAGS = {
-    "a", "blockquote", "br", "code", "dd", "del", "dl", "dt", "em", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "s",
+    "a", "blockquote", "br", "code", "dd", "del", "div", "dl", "dt", "em", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "s",
     "strong", "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
 _ATTRIBUTES = {
     "a": {"href", "title", "rel"},
+    "div": {"class", "role", "tabindex", "aria-label"},
     "ol": {"start"},
     "th": {"scope"},
     **{f"h{level}": {"id"} for level in range(2, 7)},
@@ -46,7 +47,7 @@ Resolver = Callable[[str], str | None]
 
 
 def render_markdown(text: str, *, resolve: Resolver | None = None, top_heading: int = 2) -> SafeString:
-    """Return safe HTML. Text beyond 20 kB is cut off, and says so; headings begin at `top_heading` and have prefixed ids.
+    """Return safe HTML. Text beyond 20 kB is cut off, and says so; its highest heading becomes `top_heading`; headings have prefixed ids.
 
     With `resolve`, [[a page]] and [[a page|other words]] become links. Same text, same HTML: without `resolve` it is kept.
     """
@@ -101,6 +102,8 @@ def _parser() -> MarkdownIt:
     parser.inline.ruler.before("wiki_link", "too_many_brackets", _too_many_brackets)
     parser.core.ruler.push("levels_and_links", _levels_and_links)
     parser.add_render_rule("image", _image_as_link)
+    parser.add_render_rule("table_open", lambda *_: '<div class="scroll" role="region" aria-label="Table" tabindex="0"><table>')
+    parser.add_render_rule("table_close", lambda *_: "</table></div>")
     return parser
 
 
@@ -148,11 +151,13 @@ def _wiki_link(state: StateInline, silent: bool) -> bool:
 
 
 def _levels_and_links(state: StateCore) -> None:
+    """The highest heading of the text becomes the highest that its place on the page allows, so that no level is left out above it."""
+    headings = [token for token in state.tokens if token.type in ("heading_open", "heading_close")]
+    shift = state.env.get("top_heading", 2) - min((int(token.tag[1]) for token in headings), default=1)
+    for token in headings:
+        token.tag = f"h{min(6, int(token.tag[1]) + shift)}"
     for token in state.tokens:
-        if token.type in ("heading_open", "heading_close"):
-            level = min(6, int(token.tag[1]) + state.env.get("top_heading", 2) - 1)
-            token.tag = f"h{level}"
-        elif token.type == "th_open":
+        if token.type == "th_open":
             token.attrSet("scope", "col")
         for child in token.children or ():
             if child.type == "link_open" and urlsplit(str(child.attrGet("href"))).scheme:

@@ -15,7 +15,7 @@ from registry.licensing.reasons import Reason
 from registry.licensing.standard_uses import PRODUCT
 from registry.licensing.terms import LicenseFacts
 from registry.models import License, LicenseTerm, ModelVariant
-from registry.models.vocabulary import CommercialUse, Mark
+from registry.models.vocabulary import CommercialUse, LicenseCategory, Mark
 
 WORDS = {
     CommercialUse.PERMITTED: "Permitted",
@@ -26,7 +26,7 @@ WORDS = {
 MEANINGS = {
     CommercialUse.PERMITTED: "Any organization may use it in a commercial product, some with obligations.",
     CommercialUse.CONDITIONAL: "It depends on your size, your place or your business.",
-    CommercialUse.UNKNOWN: "A license is not identified, or something it was made from is not declared.",
+    CommercialUse.UNKNOWN: "No license is identified, as for closed models, or what it was made from is not declared.",
     CommercialUse.NOT_PERMITTED: "Forbidden, or only with a separate permission from the licensor.",
 }
 SEVERITY = [use.value for use in CommercialUse]
@@ -89,8 +89,10 @@ class Answer:
     drifted: bool = False
 
     @property
-    def words(self) -> str:
-        return use_words(self.use)
+    def names_licenses(self) -> bool:
+        """Whether the sentence continues "Under the ... license, "."""
+        granted = all(license.category != LicenseCategory.NONE for license in self.licenses)
+        return bool(self.licenses) and granted and self.use != CommercialUse.UNKNOWN
 
 
 @dataclass

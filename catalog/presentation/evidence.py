@@ -79,7 +79,8 @@ class NumberedSource:
             return "What the editors remember"
         if source.kind == SourceKind.POLICY:
             return "A rule of this registry"
-        return str(source.label)
+        label = str(source.label)
+        return label[:1].upper() + label[1:] if source.archive_id else label
 
     @property
     def href(self) -> str:

@@ -115,15 +115,17 @@ def descent(variant: ModelVariant, *, subject: Subject, places: Places, drifted:
 
 
 def _bases(subject: Subject, *, places: Places, today: date, drifted: bool) -> tuple[Ancestor, ...]:
-    return tuple(_ancestor(edge, below=subject, places=places, today=today, drifted=drifted) for edge in subject.bases)
+    return tuple(_ancestor(edge, places=places, today=today, drifted=drifted) for edge in subject.bases)
 
 
-def _ancestor(edge: Edge, *, below: Subject, places: Places, today: date, drifted: bool) -> Ancestor:
+def _ancestor(edge: Edge, *, places: Places, today: date, drifted: bool) -> Ancestor:
     base = edge.base
     outputs_only = edge.relation in OUTPUT_RELATIONS
     if isinstance(base, ExternalAncestor):
         return _external(base, edge=edge, outputs_only=outputs_only)
     license = base.license_on(today)
+    # As the licensing core has it: weights flow, somebody else grants them, and not under a permissive license.
+    carries = drifted and not outputs_only
     return Ancestor(
         name=base.name,
         relation=edge.relation,
@@ -133,8 +135,8 @@ def _ancestor(edge: Edge, *, below: Subject, places: Places, today: date, drifte
         license_name=license.name if license else "",
         license_href=places.licenses.get(license.slug, "") if license else "",
         note="" if license else "No license is identified for it.",
-        drifts=drifted and not outputs_only and license is not None and license.category != "permissive" and license != below.license_on(today),
-        above=_bases(base, places=places, today=today, drifted=drifted),
+        drifts=carries and edge.same_licensor is not True and license is not None and license.category != "permissive",
+        above=_bases(base, places=places, today=today, drifted=carries),
     )
 
 

@@ -101,7 +101,7 @@ def answer_in_one(model: AIModel, variants: list[ModelVariant]) -> str:
         return ""
     counts = {use: sum(variant.commercial_use == use for variant in variants) for use in CommercialUse}
     parts = [f"{use_words(use).lower()} for {number}" for use, number in counts.items() if number]
-    return f"Its {len(variants)} variants differ: {listed(parts)}."
+    return f"{listed(parts)} of its {len(variants)} variants.".capitalize()
 
 
 def _row(variant: ModelVariant, answer: Answer, evidence: Evidence) -> VariantRow:

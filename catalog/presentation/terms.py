@@ -75,6 +75,14 @@ _BASES = {
     "group_total": "of the whole group",
     "global_consolidated": "consolidated worldwide",
 }
+_EXEMPTIONS = {
+    "received_in_integrated_end_user_product": "whoever receives it inside an end-user product",
+    "end_user_of_product_incorporating_model": "end users of a product that contains it",
+    "internal_use": "internal use",
+    "via_licensor_or_certified_partner": "use through the licensor or a certified partner",
+    "nonprofit_noncommercial_or_research": "nonprofit, non-commercial or research use",
+    "defensive": "defensive action",
+}
 _REMEDIES = {
     "separate_license": "a separate license from the licensor",
     "licensor_review": "a review by the licensor",
@@ -123,7 +131,7 @@ class TermLine:
         if prefix := parameters.get("prefix"):
             found.append(("Name begins with", str(prefix)))
         if exemptions := parameters.get("exempt_if"):
-            found.append(("Does not apply to", listed([_plain(word) for word in exemptions], last="or")))
+            found.append(("Does not apply to", listed([_EXEMPTIONS.get(word, _plain(word)) for word in exemptions], last="or")))
         if url := parameters.get("mutable_url") or parameters.get("url"):
             found.append(("Address", str(url)))
         return found

@@ -35,6 +35,14 @@ def sentence(label: str) -> str:
 
 
 @register.filter
+def contested(value: object) -> object:
+    """A value that one source gives: yes and no in words, whole numbers with their thousands apart."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return whole(value) if isinstance(value, int) else value
+
+
+@register.filter
 def day(value: date | None) -> str | None:
     """A full date in words."""
     return day_in_words(value)
@@ -49,7 +57,7 @@ def month(value: date | None) -> str | None:
 @register.filter
 def role_words(roles: list[str]) -> str:
     """The roles of an organization as a list in words."""
-    return ", ".join(sentence_case(Role(role).label) for role in roles)
+    return ", ".join(Role(role).label.lower() for role in roles).capitalize()
 
 
 @register.filter
