@@ -6,14 +6,25 @@ from typing import Any
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from registry.models import (
-    AIModel, Article, HostingOffer, License, LicenseTerm, Lineage, ModelFamily, ModelVariant, Organization, Revision,
-)  # fmt: skip
+    AIModel,
+    Article,
+    HostingOffer,
+    License,
+    LicenseTerm,
+    Lineage,
+    ModelFamily,
+    ModelVariant,
+    Organization,
+    Revision,
+)
 from registry.models.vocabulary import Kind, State
 
 # A page shows at most this many of what may be countless, and says so: variants under a license, offers of a partner, revisions.
 MOST_ROWS = 200
 MOST_REVISIONS = 50
 MOST_DERIVATIVES = 50
+# Where a variant that was read for its page keeps the newest edges to what was made from it.
+SEEN_DERIVATIVES = "seen_derivatives"
 
 _EVIDENCE = ("page_sources__source", "citations__sources", "contradictions__values__source")
 
@@ -82,7 +93,7 @@ def with_partner_counts(organizations: QuerySet[Organization]) -> QuerySet[Organ
 
 
 def _models() -> QuerySet[Any]:
-    derivatives = Prefetch("derivatives", Lineage.objects.seen_from_base()[: MOST_DERIVATIVES + 1], to_attr="seen_derivatives")
+    derivatives = Prefetch("derivatives", Lineage.objects.seen_from_base()[: MOST_DERIVATIVES + 1], to_attr=SEEN_DERIVATIVES)
     variants = ModelVariant.objects.select_related("license").prefetch_related(
         "repositories", "earlier_licenses__license", "earlier_licenses__source", "benchmarks__source", derivatives
     )

@@ -121,7 +121,7 @@ class Support:
 
     @property
     def href(self) -> str:
-        """Where the mark leads: the fact's row among the evidence, or its first source, or the page that shows them; empty where there is none."""
+        """Where the mark leads: to the fact's row among the evidence, its first source, or the page that shows them; empty without any."""
         if self.elsewhere:
             return self.elsewhere
         if self.has_row:

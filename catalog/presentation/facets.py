@@ -10,6 +10,8 @@ from registry.models.vocabulary import Channel, LicenseCategory, Modality, Role,
 
 USE_OPTIONS = [(use.value, words) for use, words in WORDS.items()]
 _YES_NO = [("true", "Yes"), ("false", "No")]
+_BILLIONS = (4, 9, 15, 35, 75, 150)
+_CONTEXTS = (8_192, 32_768, 131_072, 1_000_000)
 _SEARCH = Facet(name="q", label="Search", first=True)
 
 MODEL_COLUMNS = (
@@ -56,14 +58,14 @@ def model_facets(directory: Directory) -> list[Facet]:
         Facet(name="commercial_use", label="Commercial use", options=USE_OPTIONS, first=True),
         Facet(name="license_category", label="License category", options=options_from(LicenseCategory), first=True),
         Facet(name="license", label="License", options=_entries(directory.licenses.values())),
-        Facet(name="developer", label="Developer", options=_entries(entry for entry in organizations if entry.pk in developers), first=True),
+        Facet(name="developer", label="Developer", options=_entries(_among(organizations, developers)), first=True),
         Facet(name="family", label="Family", options=_entries(directory.families.values())),
-        Facet(name="partner", label="Offered by", options=_entries(entry for entry in organizations if entry.pk in partners), first=True),
+        Facet(name="partner", label="Offered by", options=_entries(_among(organizations, partners)), first=True),
         Facet(name="channel", label="Offered as", options=options_from(Channel)),
         Facet(name="open_weights", label="Open weights", options=_YES_NO),
         Facet(name="modality", label="Handles", options=options_from(Modality)),
-        Facet(name="params_total__lte", label="Parameters at most", options=[(str(n * 10**9), f"{n}B") for n in (4, 9, 15, 35, 75, 150)]),
-        Facet(name="context_tokens__gte", label="Context at least", options=[(str(n), f"{n:,} tokens") for n in (8192, 32768, 131072, 1000000)]),
+        Facet(name="params_total__lte", label="Parameters at most", options=[(str(n * 10**9), f"{n}B") for n in _BILLIONS]),
+        Facet(name="context_tokens__gte", label="Context at least", options=[(str(n), f"{n:,} tokens") for n in _CONTEXTS]),
         Facet(name="status", label="Status", options=options_from(Status)),
     ]  # fmt: skip
 
@@ -91,6 +93,10 @@ def family_facets(directory: Directory) -> list[Facet]:
 def article_facets(directory: Directory) -> list[Facet]:
     """Return the controls of the list of articles."""
     return [_SEARCH]
+
+
+def _among(entries: Iterable[Entry], keys: set[int]) -> Iterable[Entry]:
+    return (entry for entry in entries if entry.pk in keys)
 
 
 def _entries(entries: Iterable[Entry]) -> Options:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import cast
 
 from catalog.presentation.evidence import Evidence, NumberedSource, Support
 from catalog.presentation.figures import day_in_words, money
@@ -26,11 +28,11 @@ class PriceLine:
 
     @property
     def input(self) -> str | None:
-        return money(self.price.input_per_million, currency=self.price.currency)
+        return money(cast("Decimal | None", self.price.input_per_million), currency=self.price.currency)
 
     @property
     def output(self) -> str | None:
-        return money(self.price.output_per_million, currency=self.price.currency)
+        return money(cast("Decimal | None", self.price.output_per_million), currency=self.price.currency)
 
     @property
     def seen(self) -> str:

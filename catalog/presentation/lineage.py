@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from catalog.reading import MOST_DERIVATIVES
+from catalog.reading import MOST_DERIVATIVES, SEEN_DERIVATIVES
 from registry.licensing.lineage import Edge, ExternalAncestor, Subject
 from registry.licensing.vocabulary import OUTPUT_RELATIONS
 from registry.models import License, Lineage, ModelVariant
@@ -103,7 +103,7 @@ def license_slugs(subjects: Iterable[Subject]) -> set[str]:
 
 def descent(variant: ModelVariant, *, subject: Subject, places: Places, drifted: bool, today: date) -> Descent:
     """Return the lineage of a variant. The variant must be read as `catalog.reading` reads it."""
-    derivatives = list(variant.seen_derivatives)
+    derivatives: list[Lineage] = getattr(variant, SEEN_DERIVATIVES)
     return Descent(
         variant=variant,
         says=_STATUS_SAYS[LineageStatus(variant.lineage_status)],

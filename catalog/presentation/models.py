@@ -52,8 +52,8 @@ _SUPPORTED = (
 )  # fmt: skip
 # The clauses that people look for first, in the order in which a short list shows them.
 _KEY_TERMS = (
-    "purpose", "scale_threshold", "business_model", "registration", "royalty", "region", "hosting", "redistribution", "output_use", "naming",
-    "attribution", "notice_file", "flow_down", "share_alike", "aup", "litigation_termination",
+    "purpose", "scale_threshold", "business_model", "registration", "royalty", "region", "hosting", "redistribution", "output_use",
+    "naming", "attribution", "notice_file", "flow_down", "share_alike", "aup", "litigation_termination",
 )  # fmt: skip
 
 
@@ -82,9 +82,7 @@ def model_context(model: AIModel, *, today: date) -> dict[str, Any]:
         "channels": by_channel(offers),
         "offers": offers,
         "hosts": _hosts(offers),
-        "descents": [
-            descent(v, subject=subjects[v.pk], places=places, drifted=answers[v.pk].drifted, today=today) for v in variants
-        ],
+        "descents": [descent(v, subject=subjects[v.pk], places=places, drifted=answers[v.pk].drifted, today=today) for v in variants],
         "benchmarks": [
             (variant, [(result, evidence.one(result.source)) for result in variant.benchmarks.all()])
             for variant in variants

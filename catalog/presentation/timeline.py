@@ -57,11 +57,11 @@ class Timeline:
 
 def timeline(models: Sequence[AIModel]) -> Timeline | None:
     """Return the drawing of all models with a date, or None for fewer than two: one dot shows no time."""
-    dated = sorted((model for model in models if model.release_date), key=lambda model: (model.release_date, model.name))
+    dated = sorted(((model.release_date, model) for model in models if model.release_date), key=lambda item: (item[0], item[1].name))
     if len(dated) < 2:
         return None
-    first = date(dated[0].release_date.year, 1, 1)
-    last = date(dated[-1].release_date.year + 1, 1, 1)
+    first = date(dated[0][0].year, 1, 1)
+    last = date(dated[-1][0].year + 1, 1, 1)
     span = (last - first).days
 
     def at(day: date) -> float:
@@ -69,8 +69,8 @@ def timeline(models: Sequence[AIModel]) -> Timeline | None:
 
     rows: list[float] = []
     placed = []
-    for model in dated:
-        x = at(model.release_date)
+    for day, model in dated:
+        x = at(day)
         length = len(model.name) * CHARACTER + 18
         to_the_left = x + length > WIDTH
         start, end = (x - length, x + 8) if to_the_left else (x - 8, x + length)

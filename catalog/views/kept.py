@@ -91,8 +91,9 @@ def _own(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     """What belongs to one person: compressed on the way, stored by nobody."""
     patch_vary_headers(response, ["Cookie", "Accept-Encoding"])
     patch_cache_control(response, private=True, no_store=True)
-    plain = isinstance(response, HttpResponse) and not response.has_header("Content-Encoding")
-    if plain and len(response.content) >= _WORTH_COMPRESSING and _takes_gzip(request):
+    if not isinstance(response, HttpResponse) or response.has_header("Content-Encoding"):
+        return response
+    if len(response.content) >= _WORTH_COMPRESSING and _takes_gzip(request):
         response.content = compress_string(response.content, max_random_bytes=_RANDOM_BYTES)
         response.headers["Content-Encoding"] = "gzip"
         response.headers["Content-Length"] = str(len(response.content))

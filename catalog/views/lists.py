@@ -13,8 +13,15 @@ from django.views.decorators.http import require_safe
 
 from catalog.directory import Directory, current_edition, directory_of
 from catalog.filters import (
-    ArticleFilters, FamilyFilters, FilterSet, LicenseFilters, Mistake, ModelFilters, OrganizationFilters, read_query,
-)  # fmt: skip
+    ArticleFilters,
+    FamilyFilters,
+    FilterSet,
+    LicenseFilters,
+    Mistake,
+    ModelFilters,
+    OrganizationFilters,
+    read_query,
+)
 from catalog.presentation import facets
 from catalog.presentation.answers import WORDS
 from catalog.presentation.lists import PAGE_SIZE, Column, Facet, Steering
