@@ -76,6 +76,17 @@ def test_an_answer_given_settles_the_question_both_ways():
     assert verdicts == ["allowed_with_obligations", "needs_permission"]
 
 
+def test_the_answers_to_a_question_of_place_lie_inside_and_outside_the_region():
+    plan = parse_use(use("use", organization={**users("2025-03", 1), "domicile": None}))
+    (question,) = ask("llama-4-scout", plan.as_dict()).questions
+    verdicts = [ask("llama-4-scout", substitute(plan, answer).as_dict()).verdict for answer in question.answers]
+    assert verdicts == ["prohibited", "allowed_with_obligations"]
+    plan = parse_use(use("use", organization={"territories": None, **users("2024-10", 1)}))
+    (question,) = ask("hunyuan-large", plan.as_dict()).questions
+    verdicts = [ask("hunyuan-large", substitute(plan, answer).as_dict()).verdict for answer in question.answers]
+    assert verdicts == ["prohibited", "allowed_with_obligations"]
+
+
 def test_finding_the_license_changes_the_answer_both_ways():
     plan = use("product_that_uses")
     (question,) = ask({"license": None}, plan).questions
