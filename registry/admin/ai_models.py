@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
-from registry.admin.evidence import EVIDENCE, choice
+from registry.admin.evidence import EVIDENCE, SourceInline, choice
 from registry.admin.filters import (
     CommercialUseFilter,
     DeveloperFilter,
@@ -67,6 +67,10 @@ class AIModelAdmin(PageAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         variants = Count("variants", distinct=True)
         return super().get_queryset(request).annotate(variant_count=variants, offer_count=Count("offers", distinct=True))
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
+        """Put the sources first on a new page, where everything else rests on them; and last on a page that has many."""
+        return self.inlines if obj else (SourceInline, *(inline for inline in self.inlines if inline is not SourceInline))
 
     def facts_below(self) -> dict[str, list[str]]:
         return {"variants": [WHOLE, *VariantDocument.FACTS], "offers": list(OfferDocument.FACTS)}

@@ -15,8 +15,23 @@ class Theirs:
     """One fact that others changed, and what this form says of it where it says something else than before."""
 
     change: FactChange
-    yours: Any
-    both: bool
+    yours: Any = None
+    both: bool = False
+
+    @property
+    def before(self) -> str:
+        """The value it had."""
+        return readable(self.change.before)
+
+    @property
+    def after(self) -> str:
+        """The value it has now."""
+        return readable(self.change.after)
+
+    @property
+    def said(self) -> str:
+        """What this form says of it."""
+        return "removed" if self.yours is None else readable(self.yours)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +51,17 @@ def conflict_on(page: Page, *, expected: int, mine: Mapping[str, Any]) -> Confli
     own = {change.path: change.after for change in changes(base, mine)}
     facts = [Theirs(change, own.get(change.path), change.path in own) for change in changes(base, theirs)]
     return Conflict(current=page.number, revisions=since, facts=facts)
+
+
+def readable(value: Any) -> str:
+    """Return a value of a document as people read it: lists line by line, things with names as `name: value`."""
+    if isinstance(value, Mapping):
+        return "\n".join(f"{name}: {readable(item)}" for name, item in value.items())
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return "\n".join(readable(item) for item in value)
+    if value is None or isinstance(value, bool):
+        return {None: "unknown", True: "yes", False: "no"}[value]
+    return str(value)
 
 
 def document_at(page: Page, *, number: int) -> dict[str, Any]:

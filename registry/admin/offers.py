@@ -13,7 +13,7 @@ from registry.models.vocabulary import Channel, Mark, OfferStatus
 class OfferForm(PartForm):
     """One offer."""
 
-    TITLE = ("partner", "service")
+    TITLE = ("partner", "service", "variants")
     partner = PageField(kind="organization", help_text="Type part of the name.")
     channel = choice(Channel, blank="Choose a channel", required=True, help_text="How it reaches its users.")
     service = LineField(required=True, help_text="As the partner calls it, such as Amazon Bedrock.")

@@ -66,9 +66,9 @@ class PartForm(forms.ModelForm):
         """What the part is called in a list of its kind, as far as it has been said."""
         shown = []
         for name in self.TITLE:
-            value = self[name].value() if name in self.fields else ""
-            widget = self.fields[name].widget if value else None
-            shown.append(widget.label(str(value)) if isinstance(widget, PageSelect) else str(value or ""))
+            value, widget = self[name].value() or "", self.fields[name].widget
+            values = value if isinstance(value, list) else [str(value)]
+            shown.append(", ".join(widget.label(item) if isinstance(widget, PageSelect) else item for item in values))
         return " · ".join(filter(None, shown))
 
     @property

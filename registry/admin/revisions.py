@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from unfold.admin import ModelAdmin
 
-from registry.admin.conflicts import document_at
+from registry.admin.conflicts import Theirs, document_at
 from registry.admin.filters import vocabulary_filter
 from registry.documents.diff import changes
 from registry.models import ImportRun, Revision
@@ -61,7 +61,7 @@ class RevisionAdmin(ReadOnly):
             "title": f"{revision.page.name}, revision {revision.number}",
             "opts": self.opts,
             "revision": revision,
-            "changes": changes(before, revision.document),
+            "facts": [Theirs(change) for change in changes(before, revision.document)],
         }
         return TemplateResponse(request, "admin/registry/revision.html", context)
 

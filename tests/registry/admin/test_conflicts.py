@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from registry.admin.conflicts import merged
+from registry.admin.conflicts import merged, readable
 from registry.models import AIModel, Page, Revision
 from tests.factories import WEB_PAGE, make_model, model_document, save, variant_document
 from tests.registry.admin.page_forms import opened
@@ -99,3 +99,8 @@ def test_both_sides_of_an_edit_are_kept_and_mine_wins_where_both_changed_one_fac
     base: dict[str, object], mine: dict[str, object], theirs: dict[str, object], result: dict[str, object]
 ) -> None:
     assert merged(base, mine, theirs) == result
+
+
+def test_values_are_shown_as_people_read_them() -> None:
+    value = {"slug": "x", "open_weights": True, "aliases": ["one", "two"], "gated": None, "score": "1.5"}
+    assert readable(value) == "slug: x\nopen_weights: yes\naliases: one\ntwo\ngated: unknown\nscore: 1.5"

@@ -71,8 +71,11 @@
     for (const type of document.querySelectorAll("#catalog-term-types details")) type.open = type.dataset.type === select.value;
   };
 
+  // A model can have sixty offers: what lies in closed parts is prepared when they are opened.
+  const isClosed = (element) => element.closest("details:not([open])") !== null;
+
   const start = (root) => {
-    root.querySelectorAll("select.catalog-choice, select.catalog-keys").forEach(choose);
+    root.querySelectorAll("select.catalog-choice, select.catalog-keys").forEach((select) => { if (!isClosed(select)) choose(select); });
     root.querySelectorAll("input[data-slug-of]").forEach((input) => { if (input.value) input.dataset.own = "yes"; });
   };
 
@@ -87,6 +90,7 @@
   });
   document.addEventListener("focusin", (event) => { if (event.target.getAttribute("list") === "catalog-facts") listFacts(); });
   document.addEventListener("change", (event) => { if (event.target.dataset.termType !== undefined) showType(event.target); });
+  document.addEventListener("toggle", (event) => { if (event.target.open) start(event.target); }, true);
   // A mistake inside a closed part is shown, not only counted.
   document.addEventListener("invalid", (event) => {
     for (let part = event.target.closest("details"); part; part = part.parentElement.closest("details")) part.open = true;
