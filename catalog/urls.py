@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from catalog.views import account, appearance, can_we_use_it, health, home, lists, pages
+from catalog.views import account, appearance, can_we_use_it, decisions, health, home, lists, pages, use_profiles
 from registry.models.vocabulary import Kind
 
 app_name = "catalog"
@@ -23,6 +23,12 @@ urlpatterns = [
     path("can-we-use-it/", can_we_use_it.can_we_use_it, name="can-we-use-it"),
     path("can-we-use-it/evidence/", can_we_use_it.evidence, name="evidence"),
     path("can-we-use-it/evidence.md", can_we_use_it.evidence_markdown, name="evidence-markdown"),
+    path("decisions/", decisions.decision_list, name="decisions"),
+    path("decisions/new/", decisions.decision_new, name="decision-new"),
+    path("decisions/<int:number>/", decisions.decision_detail, name="decision"),
+    path("use-profiles/", use_profiles.profile_list, name="profiles"),
+    path("use-profiles/new/", use_profiles.profile_new, name="profile-new"),
+    path("use-profiles/<str:slug>/edit/", use_profiles.profile_edit, name="profile-edit"),
     path("appearance/", appearance.appearance, name="appearance"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

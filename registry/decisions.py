@@ -188,3 +188,35 @@ def _page_change(page: str, *, then: int, now: int) -> PageChange:
     kind, slug = page.split("/", 1)
     documents = dict(Revision.objects.filter(page__kind=kind, page__slug=slug, number__in=(then, now)).values_list("number", "document"))
     return PageChange(kind, slug, then, now, tuple(changes(documents.get(then, {}), documents.get(now, {}))))
+
+
+class StaleProfile(Exception):  # noqa: N818
+    """Someone else changed the profile first; `current` is its number now."""
+
+    def __init__(self, profile: UseProfile) -> None:
+        super().__init__(f"{profile.by or 'Someone'} changed this profile since you opened it.")
+        self.current = profile.number
+
+
+@transaction.atomic
+def save_profile(
+    profile: UseProfile | None, *, name: str, slug: str, description: str, use: Mapping[str, Any], by: User, expected: int
+) -> UseProfile:
+    """Create a use profile, or change one that the author saw at number `expected`; StaleProfile where it has moved since.
+
+    InvalidUse names what is wrong with the use. Decisions that rest on the profile keep the answers they were made with.
+    """
+    parse_use(use)
+    CatalogRevision.lock()
+    if profile is None:
+        saved = UseProfile(slug=slug, name=name, description=description, use=dict(use), by=by)
+    else:
+        saved = UseProfile.objects.select_related("by").get(pk=profile.pk)
+        if saved.number != expected:
+            raise StaleProfile(saved)
+        saved.slug, saved.name, saved.description, saved.use, saved.by = slug, name, description, dict(use), by
+        saved.number += 1
+    saved.clean_fields()
+    saved.save()
+    CatalogRevision.move()
+    return saved

@@ -1,5 +1,6 @@
 """What the pages of "Can we use it?" say about verdicts and reasons."""
 
+import json
 from typing import Any
 
 from django import template
@@ -14,6 +15,7 @@ register = template.Library()
 register.filter("use_parameters", write_inputs)
 register.filter("without_question", without_question)
 
+_LONGEST_VALUE = 200
 _KINDS = {
     "fired": "decides",
     "undetermined": "open",
@@ -32,6 +34,15 @@ _KINDS = {
 def reason_kind(reason: Reason) -> str:
     """How a clause bears on the answer, in words."""
     return _KINDS[reason.kind]
+
+
+@register.filter
+def short_value(value: object) -> str:
+    """A fact's value on one short line: text as it stands, nothing for what is absent, the beginning of what is long."""
+    if value is None:
+        return "not stated"
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}…"
 
 
 @register.filter

@@ -10,6 +10,8 @@ from django.contrib.auth.models import User
 
 from catalog.models import Scope
 from catalog.tokens import issue
+from registry.asking import find_subject
+from registry.decisions import record_decision, save_profile
 from registry.models import ImportRun
 from tests import factories
 
@@ -25,6 +27,13 @@ def make_samples(owner: User) -> dict[str, str]:
         sources={"card": factories.WEB_PAGE},
     )
     factories.make_article("how-we-choose")
+    profile = save_profile(
+        None, name="Our group", slug="our-group", description="", use={"organization": {"domicile": "DE"}}, by=owner, expected=0
+    )
+    record_decision(
+        asked=find_subject({"variant": "llama-2-7b"}), use=profile.use, outcome="rejected", product="Chat", reason="No license", by=owner,
+        today=datetime.now(UTC).date(), profile=profile,
+    )  # fmt: skip
     ImportRun.objects.create(source="fixtures", digest="0" * 64)
     Authenticator.objects.create(user=owner, type=Authenticator.Type.RECOVERY_CODES, data={"seed": "", "used_mask": 0})
     AccessAttempt.objects.create(username="somebody", ip_address="127.0.0.1", user_agent="", failures_since_start=1)
