@@ -34,7 +34,7 @@ lint: install-dev  ## Check style, types and import rules
 	@$(IN_VENV) -m ruff format --check .
 	@DEBUG=1 $(IN_VENV) -m mypy
 	@DEBUG=1 .venv/bin/lint-imports
-	@.venv/bin/djlint --check --lint catalog registry
+	@.venv/bin/djlint --quiet --lint catalog registry
 
 lock: install-dev  ## Choose the newest versions that fit and write the lock files
 	@for name in requirements requirements-dev requirements-uv; do \
