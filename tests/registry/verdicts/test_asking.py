@@ -1,11 +1,12 @@
 """A question is asked of a variant, a model, a license or a lineage outside the catalog; what names nothing is refused."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
 
-from registry.asking import InvalidSubject, ask, find_subject
+from registry.asking import InvalidSubject, ask, ask_all, find_subject, find_subjects
 from registry.licensing.use import parse_use
 from tests.factories import GRANT, MANY_USERS, NOT_COMMERCIAL, make_license, make_model, variant_document
 
@@ -109,3 +110,35 @@ def test_a_subject_that_names_nothing_is_refused_at_its_field(subject: Any, poin
     with pytest.raises(InvalidSubject) as refused:
         find_subject(subject)
     assert [(at, what) for at, what, _ in refused.value.errors] == [(pointer, code)]
+
+
+SEVERAL = [{"model": "mixed"}, {"license": "mit"}, {"variant": "tuned-7b"}, {"lineage": [{"license": "research", "relation": "merge"}]}]
+
+
+@pytest.mark.usefixtures("catalog")
+def test_several_subjects_are_found_in_their_order() -> None:
+    answers = ask_all(find_subjects(SEVERAL), use=parse_use(PRODUCT), today=TODAY)
+    assert [(answer.asked.kind, answer.in_sum.verdict) for answer in answers] == [
+        ("model", "prohibited"), ("license", "allowed"), ("variant", "unknown"), ("lineage", "prohibited"),
+    ]  # fmt: skip
+    assert answers[1].revisions == {"license/mit": 1}
+    assert answers[2].revisions == {"license/llama-2-community": 1, "license/mit": 1, "model/llama-2": 1, "model/tuned": 1}
+
+
+@pytest.mark.usefixtures("catalog")
+def test_every_subject_of_a_list_that_names_nothing_is_told_at_its_place() -> None:
+    with pytest.raises(InvalidSubject) as refused:
+        find_subjects([{"license": "mit"}, {"variant": "nope"}, 7, {"license": "nope"}])
+    assert {(at, code) for at, code, _ in refused.value.errors} == {
+        ("/subjects/1/variant", "not_found"), ("/subjects/2", "invalid"), ("/subjects/3/license", "not_found"),
+    }  # fmt: skip
+
+
+@pytest.mark.usefixtures("catalog")
+def test_many_subjects_take_as_many_queries_as_one_of_each_kind(count_queries: Callable[[Callable[[], object]], int]) -> None:
+    for number in range(10):
+        make_model(f"more-{number}", variants=[variant_document(f"more-{number}-7b", license="mit")])
+    more = [{"model": f"more-{number}"} for number in range(10)]
+    few = count_queries(lambda: ask_all(find_subjects(SEVERAL), use=parse_use(PRODUCT), today=TODAY))
+    many = count_queries(lambda: ask_all(find_subjects([*SEVERAL, *more]), use=parse_use(PRODUCT), today=TODAY))
+    assert few == many
