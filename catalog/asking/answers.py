@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from catalog.asking.controls import Control, control_for
 from catalog.presentation.answers import Ground, LicensesBySlug
+from catalog.presentation.matrix import VERDICT_WORDS
 from registry.asking import SEVERITY, Answer
 from registry.licensing.decide import Decision
 from registry.licensing.lineage import Subject
@@ -12,13 +13,6 @@ from registry.licensing.obligations import Obligation
 from registry.models import License, Page, Source
 from registry.models.vocabulary import Kind
 
-WORDS = {
-    "allowed": "Allowed",
-    "allowed_with_obligations": "Allowed with obligations",
-    "unknown": "Unknown",
-    "needs_permission": "Needs permission",
-    "prohibited": "Prohibited",
-}
 MEANINGS = {
     "allowed": "Nothing in the license stands against it, and it asks for nothing.",
     "allowed_with_obligations": "You may, if you do what is listed below.",
@@ -68,11 +62,11 @@ class Part:
 
     @property
     def words(self) -> str:
-        return WORDS[self.decision.verdict]
+        return VERDICT_WORDS[self.decision.verdict]
 
     @property
     def worst_words(self) -> str:
-        return WORDS[self.decision.worst_case]
+        return VERDICT_WORDS[self.decision.worst_case]
 
     @property
     def causes(self) -> list[str]:
@@ -103,7 +97,7 @@ class Told:
 
     @property
     def words(self) -> str:
-        return WORDS[self.verdict]
+        return VERDICT_WORDS[self.verdict]
 
     @property
     def meaning(self) -> str:
@@ -111,7 +105,7 @@ class Told:
 
     @property
     def worst_words(self) -> str:
-        return WORDS[self.answer.in_sum.worst_case]
+        return VERDICT_WORDS[self.answer.in_sum.worst_case]
 
     @property
     def could_be_worse(self) -> bool:

@@ -5,8 +5,10 @@ from typing import Any
 
 from catalog.presentation.answers import license_answer
 from catalog.presentation.evidence import Evidence
+from catalog.presentation.matrix import matrix
 from catalog.presentation.terms import grouped, term_lines, thresholds
 from catalog.reading import MOST_ROWS, variants_formerly_under, variants_under
+from registry.licensing.lineage import license_subject
 from registry.models import License
 from registry.subjects import license_facts
 
@@ -16,9 +18,11 @@ def license_context(license: License, *, today: date) -> dict[str, Any]:
     evidence = Evidence.of(license)
     lines = term_lines(license, on_its_own_page=True)
     under = variants_under(license)
+    facts = license_facts([license.pk])[license.pk]
     return {
         "license": license,
-        "answers": [license_answer(license, facts=license_facts([license.pk])[license.pk], today=today)],
+        "answers": [license_answer(license, facts=facts, today=today)],
+        "matrix": matrix([license_subject(facts)], kind="license", today=today, name=license.name, slug=license.slug),
         "groups": grouped(lines),
         "thresholds": thresholds(lines),
         "variants": under[:MOST_ROWS],

@@ -9,6 +9,7 @@ from catalog.presentation.evidence import Evidence, Support
 from catalog.presentation.figures import listed
 from catalog.presentation.hosting import OfferLine, by_channel, offer_line
 from catalog.presentation.lineage import Places, ancestor_slugs, descent, license_slugs
+from catalog.presentation.matrix import matrix
 from catalog.presentation.terms import TermLine, term_lines, thresholds
 from catalog.reading import licenses_with_terms
 from registry.models import AIModel, License, ModelVariant, Organization
@@ -75,6 +76,7 @@ def model_context(model: AIModel, *, today: date) -> dict[str, Any]:
     return {
         "model": model,
         "answers": together,
+        "matrix": matrix([subjects[variant.pk] for variant in variants], kind="variant", today=today),
         "answer_in_one": answer_in_one(model, variants),
         "variants": [_row(variant, answers[variant.pk], evidence) for variant in variants],
         "license_cards": _cards(variants, licenses),

@@ -5,10 +5,11 @@ from typing import Any
 
 from django import template
 
-from catalog.asking.answers import WORDS, without_question
+from catalog.asking.answers import without_question
 from catalog.asking.inputs import write_inputs
 from catalog.asking.question import NO_LICENSE, Question
 from catalog.asking.subjects import Candidate
+from catalog.presentation.matrix import VERDICT_WORDS, Cell, Row
 from registry.licensing.reasons import Reason
 
 register = template.Library()
@@ -28,6 +29,12 @@ _KINDS = {
     "license_drift": "the label is looser than the base",
     "title_risk": "a risk of title further up",
 }
+
+
+@register.filter
+def columns(rows: list[Row]) -> list[tuple[Cell, ...]]:
+    """The answers of a matrix by use, for a table with one row for each use."""
+    return list(zip(*(row.cells for row in rows), strict=True))
 
 
 @register.filter
@@ -60,4 +67,4 @@ def asked_about(question: Question, candidate: Candidate) -> str:
 @register.inclusion_tag("catalog/asking/verdict.html")
 def verdict(value: str) -> dict[str, Any]:
     """A verdict as icon, word and border."""
-    return {"verdict": value, "words": WORDS[value]}
+    return {"verdict": value, "words": VERDICT_WORDS[value]}
