@@ -93,7 +93,7 @@ def reach_of(reaching: Reaching, *, license: LicenseFacts, situation: Situation 
         return Truth(imitation or "distill" in reaches)
     if not imitation:
         return FALSE
-    teacher = reaching.via[-1].name or reaching.via[-1].slug
+    teacher = reaching.via[-1].name
     gap = Gap(
         cause="missing_input",
         key=f"/subject/lineage:imitates:{reaching.via[-1].slug}",
@@ -198,12 +198,12 @@ def _unidentified(reaching: Reaching, *, assumed: Mapping[str, bool]) -> Finding
     name = reaching.via[-1].name if reaching.via else ""
     own = not reaching.via
     closed = isinstance(reaching.carrier, Subject) and reaching.carrier.open_weights is False
-    asks = "Where is the license text for this exact revision?" if own else f"Under which license is {name or 'the base'} available?"
+    asks = "Where is the license text for this exact revision?" if own else f"Under which license is {name} available?"
     if closed:
         asks = f"Which contract with the provider{'' if own else f' of {name}'} covers this use, and what does it permit?"
     gap = Gap(
         cause="unidentified_license",
-        key=f"/subject/license:{'/'.join(step.slug or step.name for step in reaching.via)}",
+        key=f"/subject/license:{'/'.join(step.name for step in reaching.via)}",
         text=asks,
         input="/subject/license" if own else "/subject/lineage",
     )
@@ -215,10 +215,10 @@ def _unidentified(reaching: Reaching, *, assumed: Mapping[str, bool]) -> Finding
 
 
 def _undeclared_base(subject: Subject, *, path: tuple[Step, ...], assumed: Mapping[str, bool]) -> Finding:
-    model = (path[-1].name or path[-1].slug) if path else "it"
+    model = path[-1].name if path else "it"
     gap = Gap(
         cause="undeclared_lineage",
-        key=f"/subject/lineage:{'/'.join(step.slug for step in path)}",
+        key=f"/subject/lineage:{'/'.join(step.name for step in path)}",
         text=f"Which model is {model} built on, and under which license?",
         input="/subject/lineage",
     )

@@ -124,6 +124,14 @@ class Step(NamedTuple):
     relation: str
 
 
+def step_to(edge: Edge, *, license: LicenseFacts | None = None) -> Step:
+    """The step along an edge; a base that is a bare license goes by the name of the license."""
+    base = edge.base
+    if isinstance(base, ExternalAncestor):
+        return Step("", base.name, edge.relation)
+    return Step(base.slug, base.name or base.slug or (license.name if license else "the base"), edge.relation)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Reaching:
     """A license that reaches the subject. `carrier` is the model that it was granted for, with its own release month and
@@ -155,11 +163,11 @@ def _inherited(subject: Subject, *, on: date, via: tuple[Step, ...], outputs_by:
         by = edge.relation if edge.relation in OUTPUT_RELATIONS else outputs_by
         if isinstance(base, ExternalAncestor):
             if edge.same_licensor is not True:
-                path = (*via, Step("", base.name, edge.relation))
+                path = (*via, step_to(edge))
                 yield Reaching(license=None, carrier=base, via=path, outputs_by=by)
             continue
         license = base.license_on(on)
-        path = (*via, Step(base.slug, base.name or (license.name if license else ""), edge.relation))
+        path = (*via, step_to(edge, license=license))
         if edge.same_licensor is not True:
             yield Reaching(license=license, carrier=base, via=path, outputs_by=by)
         yield from _inherited(base, on=on, via=path, outputs_by=by)
@@ -171,7 +179,7 @@ def undeclared(subject: Subject, *, via: tuple[Step, ...] = ()) -> Iterator[tupl
         yield via
     for edge in subject.bases:
         if isinstance(edge.base, Subject) and edge.relation not in OUTPUT_RELATIONS:
-            yield from undeclared(edge.base, via=(*via, Step(edge.base.slug, edge.base.name, edge.relation)))
+            yield from undeclared(edge.base, via=(*via, step_to(edge)))
 
 
 def ancestor_terms(subject: Subject) -> Iterator[Term]:

@@ -12,6 +12,7 @@ from registry.licensing.lineage import (
     Subject,
     begins_with,
     reaching_licenses,
+    step_to,
 )
 from registry.licensing.terms import LicenseFacts, Term
 from registry.licensing.vocabulary import OUTPUT_RELATIONS
@@ -50,7 +51,7 @@ def _misnamed(subject: Subject, *, on: date) -> Iterator[TitleRisk]:
 def _trained_against_terms(student: Subject, *, on: date, via: tuple[Step, ...]) -> Iterator[TitleRisk]:
     for edge in student.bases:
         base = edge.base
-        path = (*via, Step("" if isinstance(base, ExternalAncestor) else base.slug, base.name, edge.relation))
+        path = (*via, step_to(edge))
         if edge.relation in OUTPUT_RELATIONS and edge.same_licensor is not True:
             yield from _by_teacher(edge, student=student, on=on, via=path)
         elif edge.relation not in OUTPUT_RELATIONS and isinstance(base, Subject):

@@ -275,3 +275,24 @@ def test_an_obligation_in_plain_form_cites_each_license():
             "placement": None,
         }
     ]
+
+
+@pytest.mark.parametrize("reaches", [["distill"], ["output_trained_model_to_imitate"], ["output_trained_model"]])
+def test_each_word_for_a_student_reaches_a_distilled_model(reaches):
+    definition = {"type": "derivative_definition", "effect": "inform", "reaches": reaches}
+    ban = {"type": "field_of_use", "effect": "prohibit", "fields": ["military"]}
+    teacher = Subject(slug="teacher", name="Teacher", periods=(LicensePeriod(license_of(GRANT, definition, ban)),))
+    edge = Edge(relation="distill", base=teacher, same_licensor=False)
+    student = Subject(slug="student", periods=(LicensePeriod(facts.licenses()["mit"]),), lineage="declared", bases=(edge,))
+    assert outcome(student, use(fields_of_use=["military"]))[0] == "prohibited"
+
+
+def test_a_use_outside_the_grant_is_told_once_and_exempts_nobody():
+    decision = ask(made({**GRANT, "acts": ["use"]}), use("distribute_weights"))
+    assert [(reason.kind, reason.term_type, reason.effect) for reason in decision.reasons] == [("fired", "grant", "prohibit")]
+
+
+def test_a_conflict_is_told_as_one_even_while_the_plan_is_not_stated():
+    plan = {key: value for key, value in use(commercial=False, purpose="research").items() if key != "acts"}
+    decision = ask("flux.1-dev", plan)
+    assert "output_commercial" in {reason.term_type for reason in decision.reasons if reason.effect == "ambiguous"}
