@@ -11,6 +11,7 @@ from django.http.request import RawPostDataException, UnreadablePostError
 from rest_framework import exceptions
 from rest_framework.request import Request
 
+from catalog.api.bodies import InvalidBody
 from catalog.filters import InvalidQuery, Mistake
 
 MEDIA_TYPE = "application/problem+json"
@@ -42,13 +43,16 @@ def query_error(mistake: Mistake) -> dict[str, Any]:
     return error
 
 
-def handle(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
+def handle(error: Exception, context: dict[str, Any]) -> HttpResponse | None:  # noqa: PLR0911 - one for each kind of refusal
     """Turn what a view raised into a problem; None for what nobody foresaw, which becomes a logged 500."""
     request: Request = context["request"]
     match error:
         case InvalidQuery():
             detail = " ".join(mistake.detail for mistake in error.mistakes)
             return problem(request, status=400, detail=detail, errors=map(query_error, error.mistakes))
+        case InvalidBody():
+            errors = [{"pointer": pointer, "code": code, "detail": detail} for pointer, code, detail in error.errors]
+            return problem(request, status=error.status, detail=f"The body is not valid. {error}", errors=errors)
         case Http404():
             return problem(request, status=404, detail=str(error) or "There is nothing at this address.")
         case PermissionDenied():

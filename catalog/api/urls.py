@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from catalog.api import documentation, views
 from catalog.api.resources import RESOURCES
+from catalog.api.verdicts.views import VerdictsView
 
 app_name = "api"
 
@@ -11,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.RootView.as_view(), name="root"),
     path("openapi.json", documentation.OpenApiView.as_view(), name="openapi"),
     path("docs/", documentation.DocsView.as_view(), name="docs"),
+    path("verdicts/", VerdictsView.as_view(), name="verdicts"),
 ]
 for _resource in RESOURCES.values():
     urlpatterns += [

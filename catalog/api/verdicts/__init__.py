@@ -1,0 +1,1 @@
+"""May we use it? Verdicts as JSON, for one subject or many."""
