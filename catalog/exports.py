@@ -18,6 +18,8 @@ Row = Sequence[Any]
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _QUOTED_FORMULA = re.compile(r"'+[=+\-@\t\r]")
+_SUSPICIOUS = frozenset("'=+-@\t\r")
+_PLAIN = frozenset((str, int, bool, type(None)))
 _NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|~#&])")
 _ROWS_AT_ONCE = 500
@@ -29,7 +31,9 @@ _NO_TIME = (1980, 1, 1, 0, 0, 0)
 
 def neutral(text: str) -> str:
     """Return a text that no spreadsheet takes for a formula: an apostrophe goes before = + - @ tab and CR. Numbers stay as they are."""
-    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
+    if text[:1] not in _SUSPICIOUS or not _FORMULA.match(text) or _NUMBER.fullmatch(text):
+        return text
+    return f"'{text}"
 
 
 def restored(text: str) -> str:
@@ -39,16 +43,14 @@ def restored(text: str) -> str:
 
 def flat(value: Any) -> Any:
     """Return a value of a record as one cell: pages by slug, lists with semicolons, what is not known as None."""
-    match value:
-        case None | bool() | int() | str():
-            return value
-        case list():
-            return "; ".join(str(flat(part)) for part in value)
-        case Mapping():
-            named = value.get("slug") or value.get("id")
-            return named or "; ".join(f"{name}: {flat(part)}" for name, part in value.items() if part is not None)
-        case _:
-            return str(value)
+    if type(value) in _PLAIN:
+        return value
+    if isinstance(value, list):
+        return "; ".join([part if type(part) is str else str(flat(part)) for part in value]) if value else ""
+    if isinstance(value, Mapping):
+        named = value.get("slug") or value.get("id")
+        return named or "; ".join(f"{name}: {flat(part)}" for name, part in value.items() if part is not None)
+    return str(value)
 
 
 def csv_chunks(header: Row, rows: Iterable[Row]) -> Iterator[bytes]:
@@ -66,8 +68,8 @@ def csv_chunks(header: Row, rows: Iterable[Row]) -> Iterator[bytes]:
 
 
 def _csv_cell(value: Any) -> Any:
-    if isinstance(value, str):
-        return neutral(value)
+    if type(value) is str:
+        return neutral(value) if value[:1] in _SUSPICIOUS else value
     return str(value).lower() if isinstance(value, bool) else value
 
 

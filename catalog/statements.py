@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Collection
+from datetime import date
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection, models
@@ -32,7 +33,8 @@ class Among(Lookup):
 class Statement:
     """A SELECT of `columns` from the rows of a queryset whose `among` column is one of the keys given later.
 
-    Values come out as the ORM would give them. The queryset must not depend on the time or on a request.
+    Values come out as the ORM would give them, except that dates are ISO 8601 texts. The queryset must not depend on the time or on a
+    request.
     """
 
     def __init__(self, queryset: Callable[[], models.QuerySet[Any]], *columns: str, among: str) -> None:
@@ -61,10 +63,17 @@ class Statement:
         query = self._queryset().filter(Among(F(self._among), _KEYS)).values_list(*self.columns).query
         compiler = query.get_compiler(DEFAULT_DB_ALIAS)
         sql, params = compiler.as_sql()
-        converters = compiler.get_converters([expression for expression, *_ in compiler.select])
-        compiled = (sql, list(params), [(place, *found) for place, found in converters.items()])
+        selected = [expression for expression, *_ in compiler.select]
+        days = {place for place, expression in enumerate(selected) if type(expression.output_field) is models.DateField}
+        converters = [(place, *found) for place, found in compiler.get_converters(selected).items() if place not in days]
+        converters += [(place, [_iso], selected[place]) for place in days]
+        compiled = (sql, list(params), converters)
         self._compiled[connection.vendor] = compiled
         return compiled
+
+
+def _iso(day: date | None, *_: object) -> str | None:
+    return None if day is None else day.isoformat()
 
 
 def _converted(rows: list[tuple[Any, ...]], converters: list[Any]) -> list[tuple[Any, ...]]:

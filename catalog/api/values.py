@@ -1,25 +1,19 @@
 """Values of rows as JSON says them. What is not known is null, never an empty text and never zero."""
 
-from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any
-
-from registry.documents.dates import partial_date
 
 DISCLAIMER = (
     "This is not legal advice: a reading of the license terms by rules, with the sources named. Have a lawyer look before you rely on it."
 )
 
 
+_LENGTHS = {"year": 4, "month": 7}
+
+
 def text(value: str) -> str | None:
     """Return the text, or None for an empty one."""
     return value or None
-
-
-def iso(day: date | None) -> str | None:
-    """Return a date as ISO 8601."""
-    return day.isoformat() if day else None
 
 
 def moment(at: datetime) -> str:
@@ -32,6 +26,6 @@ def exact(number: Decimal | None) -> str | None:
     return None if number is None else f"{number.normalize():f}"
 
 
-def partial(row: Mapping[str, Any], name: str) -> str | None:
-    """Return a date as exactly as the column beside it says it is known."""
-    return partial_date(row[name], precision=row[f"{name}_precision"])
+def partial(day: str | None, precision: str) -> str | None:
+    """Return an ISO date as exactly as it is known."""
+    return day and day[: _LENGTHS.get(precision, 10)]

@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect, StreamingHttpResponse
 from django.urls import reverse
+from pydantic_core import PydanticSerializationError, to_json
 from rest_framework.exceptions import Throttled
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.parsers import BaseParser
@@ -99,8 +100,12 @@ def origin_of(request: Request) -> str:
 
 
 def as_json(data: Any) -> bytes:
-    """Return compact JSON in UTF-8."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8", "backslashreplace")
+    """Return compact JSON in UTF-8. pydantic's encoder takes half the time of the standard library's."""
+    try:
+        return to_json(data)
+    except PydanticSerializationError:
+        # A lone surrogate, which has no UTF-8 form: as an escape it has one in JSON.
+        return json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8", "backslashreplace")
 
 
 class RootView(CatalogView):
@@ -228,11 +233,12 @@ class DetailView(CatalogView):
         return as_json(chosen(self.resource.one(key, ask), ask.fields))
 
     def _key(self, slug: str) -> int:
-        found = self.resource.published().filter(slug=slug).values_list("pk", flat=True).first() if SLUG.fullmatch(slug) else None
-        if found is not None:
-            return int(found)
-        if SLUG.fullmatch(slug) and (target := FormerSlug.objects.target(kind=self.resource.noun, slug=slug)):
-            raise MovedError(target)
+        if SLUG.fullmatch(slug):
+            found = self.resource.by_slug.rows([slug])
+            if found:
+                return int(found[0][0])
+            if target := FormerSlug.objects.target(kind=self.resource.noun, slug=slug):
+                raise MovedError(target)
         raise Http404(f"There is no {self.resource.noun} at this address.")
 
 

@@ -46,8 +46,11 @@ Q_NAMES = Words(name="q", about="Words in a name, an alias or an identifier; all
 
 LICENSE = Named(name="license", kind="license", field="license_id", about="License of a variant, by slug.")
 LICENSE_CATEGORY = Choice(
-    name="license_category", words=tuple(LicenseCategory.values), field="license__category", about="Category of a variant's license.",
-)  # fmt: skip
+    name="license_category",
+    words=tuple(LicenseCategory.values),
+    about="Category of a variant's license.",
+    where=lambda words: Q(license_id__in=License.objects.filter(category__in=words).values("pk")),
+)
 MODALITY = Choice(
     name="modality", words=tuple(Modality.values), about="What goes in or comes out.",
     where=lambda words: having_word("inputs", words) | having_word("outputs", words),

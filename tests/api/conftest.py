@@ -27,11 +27,10 @@ def anyone(db: None, public_read: None) -> APIClient:
 
 @pytest.fixture(scope="module")
 def _catalog_of_the_module(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    with django_db_blocker.unblock():
-        with transaction.atomic():
-            samples.catalog()
-            yield
-            transaction.set_rollback(True)
+    with django_db_blocker.unblock(), transaction.atomic():
+        samples.catalog()
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -29,8 +29,14 @@ def licenses() -> None:
 
 
 def llama_2(**fields: Any) -> Any:
-    """Llama 2 with two variants, three offers and all evidence; fields replace what is there."""
-    plain: dict[str, Any] = {
+    """Save Llama 2 with two variants, three offers and all evidence; fields replace what is there."""
+    return factories.make_model("llama-2", **{**llama_2_document(), **fields})
+
+
+def llama_2_document() -> dict[str, Any]:
+    """Return the fields of Llama 2's document."""
+    return {
+        "name": "Llama 2",
         "summary": "The first that may be used commercially.",
         "aliases": ["LLaMA 2"],
         "release_date": "2023-07",
@@ -88,7 +94,6 @@ def llama_2(**fields: Any) -> Any:
             ),
         ],
     }  # fmt: skip
-    return factories.make_model("llama-2", name="Llama 2", **{**plain, **fields})
 
 
 def catalog() -> None:

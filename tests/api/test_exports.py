@@ -62,7 +62,9 @@ def test_csv_quotes_commas_quotes_and_line_ends() -> None:
 
 
 def test_markdown_escapes_what_would_break_the_table_or_run() -> None:
-    made = b"".join(markdown_chunks(["a"], [["x | y"], ["<script>alert(1)</script>"], ["[x](javascript:1)"], ["two\nlines"], [None], [False]]))
+    made = b"".join(
+        markdown_chunks(["a"], [["x | y"], ["<script>alert(1)</script>"], ["[x](javascript:1)"], ["two\nlines"], [None], [False]])
+    )
     assert made.decode().splitlines()[2:] == [
         "| x \\| y |", "| \\<script\\>alert(1)\\</script\\> |", "| \\[x\\](javascript:1) |", "| two lines |", "| unknown |", "| no |",
     ]  # fmt: skip

@@ -172,7 +172,14 @@ def test_filters_of_variants_mean_the_same_variant(anyone: APIClient, catalog: N
 
 def test_not_leaves_out_exactly_what_the_filter_finds(anyone: APIClient, catalog: None) -> None:
     whole = set(slugs(anyone.get("/api/v1/variants/")))
-    for query in ("license{}=apache-2.0", "partner{}=aws", "context_tokens{}=4096", "modality{}=text", "release_date{}=2023", "verification{}=verified"):
+    for query in (
+        "license{}=apache-2.0",
+        "partner{}=aws",
+        "context_tokens{}=4096",
+        "modality{}=text",
+        "release_date{}=2023",
+        "verification{}=verified",
+    ):
         found = set(slugs(anyone.get(f"/api/v1/variants/?{query.format('')}")))
         rest = set(slugs(anyone.get(f"/api/v1/variants/?{query.format('__not')}")))
         assert found | rest == whole, query

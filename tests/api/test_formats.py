@@ -120,7 +120,9 @@ def test_every_list_comes_as_every_table(name: str, anyone: APIClient, catalog: 
 
 
 def test_xlsx_keeps_numbers_and_yes_or_no(anyone: APIClient, catalog: None) -> None:
-    book = load_workbook(io.BytesIO(content(anyone.get("/api/v1/variants/?format=xlsx&q=llama-2-7b&fields=slug,open_weights,params_total"))))
+    book = load_workbook(
+        io.BytesIO(content(anyone.get("/api/v1/variants/?format=xlsx&q=llama-2-7b&fields=slug,open_weights,params_total")))
+    )
     assert book.sheetnames == ["variants"]
     assert [[cell.value for cell in row] for row in book.active] == [
         ["slug", "open_weights", "params_total"], ["llama-2-7b", True, 7_000_000_000],

@@ -34,7 +34,7 @@ def test_every_answer_carries_a_strong_etag_and_304_needs_no_more(url: str, anyo
     assert again.headers["Vary"] == answer.headers["Vary"]
 
 
-@pytest.mark.parametrize("header", ['W/{}', '"other", {}', '"other", W/{}', '{}, "other"', "*"])
+@pytest.mark.parametrize("header", ["W/{}", '"other", {}', '"other", W/{}', '{}, "other"', "*"])
 def test_if_none_match_compares_weakly_takes_lists_and_stars(header: str, anyone: APIClient, catalog: None) -> None:
     etag = anyone.get(MODELS).headers["ETag"]
     assert anyone.get(MODELS, headers={"If-None-Match": header.format(etag)}).status_code == 304

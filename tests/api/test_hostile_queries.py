@@ -150,7 +150,20 @@ def test_a_record_takes_no_parameters_of_lists(query: str, anyone: APIClient, ca
 
 @pytest.mark.parametrize(
     "slug",
-    ["nobody", "LLAMA-2", "llama-2%00", "..%2f..%2fetc", "%ff", "llama-2%20", "llama--2", "a" * 5000, "%F0%9F%92%A9", "1", "llama-2.json", "-"],
+    [
+        "nobody",
+        "LLAMA-2",
+        "llama-2%00",
+        "..%2f..%2fetc",
+        "%ff",
+        "llama-2%20",
+        "llama--2",
+        "a" * 5000,
+        "%F0%9F%92%A9",
+        "1",
+        "llama-2.json",
+        "-",
+    ],
 )
 @pytest.mark.parametrize("name", LISTS)
 def test_an_address_that_leads_nowhere_is_a_404(name: str, slug: str, anyone: APIClient, catalog: None) -> None:

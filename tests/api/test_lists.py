@@ -159,9 +159,7 @@ DATES = {"d-none-a": None, "d-none-b": None, "d-2022": "2022", "d-2023": "2023-0
         ("params_total,-name", [{"s-1"}, {"s-2b"}, {"s-2a"}, {"s-3"}, {"s-none-b"}, {"s-none-a"}]),
     ],
 )
-def test_what_is_not_known_comes_last_in_both_directions(
-    ordering: str, expected: list[set[str]], limit: int, anyone: APIClient
-) -> None:
+def test_what_is_not_known_comes_last_in_both_directions(ordering: str, expected: list[set[str]], limit: int, anyone: APIClient) -> None:
     variants = [factories.variant_document(slug, name=slug, **({"params_total": size} if size else {})) for slug, size in SIZES.items()]
     factories.make_model("sizes", variants=variants)
     found = walk(anyone, f"{VARIANTS}?ordering={ordering}&limit={limit}")

@@ -158,7 +158,13 @@ def test_a_variant_gives_the_contradictions_and_sources_of_its_own_facts(anyone:
 
 def test_an_offer_gives_exact_prices_with_their_dates_and_sources(anyone: APIClient, catalog: None) -> None:
     offer = get(anyone, "offers/llama-2-azure/")
-    prices = {"key": "prices", "kind": "repository_file", "label": "example/prices: list.json", "url": "https://example.org/p", "read_on": None}
+    prices = {
+        "key": "prices",
+        "kind": "repository_file",
+        "label": "example/prices: list.json",
+        "url": "https://example.org/p",
+        "read_on": None,
+    }
     assert offer["prices"] == [
         {
             "input_per_million": "0.5", "output_per_million": "1.5", "currency": "USD", "as_of": "2024-01-02", "as_of_not_before": None,

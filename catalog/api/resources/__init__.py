@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
@@ -20,6 +21,7 @@ from catalog.api.shapes.pages import (
     OrganizationRecord,
 )  # fmt: skip
 from catalog.api.shapes.releases import ModelDetail, ModelRecord, OfferDetail, OfferRecord, VariantDetail, VariantRecord
+from catalog.statements import Statement
 from registry.models import AIModel, Article, HostingOffer, License, ModelFamily, ModelVariant, Organization
 from registry.models.vocabulary import Kind, State
 
@@ -51,6 +53,11 @@ class Resource:
     def detail_fields(self) -> list[str]:
         """The fields of a record on its own."""
         return list(self.detail.__annotations__)
+
+    @cached_property
+    def by_slug(self) -> Statement:
+        """Finds the primary keys of published records by slug."""
+        return Statement(self.published, "pk", among="slug")
 
     def paths(self) -> dict[str, Expansion]:
         """Return what `expand` takes: relations, and relations of those."""

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from catalog.api.shapes.evidence import ContradictionRecord, EvidenceRecord, Marks, SourceRecord, SourceRef
-from catalog.api.values import iso, text
+from catalog.api.values import text
 from catalog.statements import Statement
 from registry.models import Citation, ContestedValue, PageSource, Source
 from registry.models.vocabulary import SourceKind
@@ -36,13 +36,13 @@ def source_ref(row: Mapping[str, Any]) -> SourceRef:
         "kind": row["source__kind"],
         "label": source.label,
         "url": None if source.kind == SourceKind.STORED_PUBLIC_FILE else text(source.url),
-        "read_on": iso(row["read_on"]),
+        "read_on": row["read_on"],
     }
 
 
-def _source_record(row: Mapping[str, Any]) -> SourceRecord:
+def _source_record(row: Mapping[str, Any], ref: SourceRef) -> SourceRecord:
     return {
-        **source_ref(row),
+        **ref,
         "title": text(row["source__title"]),
         "repo": text(row["source__repo"]),
         "path": text(row["source__path"]),
@@ -66,8 +66,8 @@ class PageEvidence:
 
     def __init__(self, page: int) -> None:
         rows = _SOURCES.dicts([page])
-        self.sources = [_source_record(row) for row in rows]
         self.refs = {row["pk"]: source_ref(row) for row in rows}
+        self.sources = [_source_record(row, self.refs[row["pk"]]) for row in rows]
         cited = defaultdict(list)
         for citation, key in _CITED.rows([page]):
             cited[citation].append(key)
@@ -78,7 +78,7 @@ class PageEvidence:
                     "fact": row["fact"].rpartition("/")[2],
                     "verification": row["verification"] or None,
                     "sources": cited[row["pk"]],
-                    "checked_on": iso(row["checked_on"]),
+                    "checked_on": row["checked_on"],
                     "checked_by": text(row["checked_by"]),
                     "note": text(row["note"]),
                 },

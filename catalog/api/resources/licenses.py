@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import replace
 from typing import Any
 
 from catalog.api.asks import Ask
@@ -58,7 +59,7 @@ def licenses(pks: Collection[int], ask: Ask) -> dict[int, LicenseRecord]:
             "osi_approved": row["osi_approved"],
             "licensor": text(row["licensor"]),
             "licensors": licensors.get(row["pk"], []),
-            "effective_date": partial(row, "effective_date"),
+            "effective_date": partial(row["effective_date"], row["effective_date_precision"]),
             "effective_date_precision": row["effective_date_precision"] or None,
             "applies_to": row["applies_to"],
             "predecessor": predecessors[row["predecessor_id"]] if row["predecessor_id"] else None,
@@ -70,13 +71,12 @@ def licenses(pks: Collection[int], ask: Ask) -> dict[int, LicenseRecord]:
 
 def license(pk: int, ask: Ask) -> LicenseDetail:
     """Return one license in full."""
-    found = licenses([pk], ask)[pk]
+    found = licenses([pk], replace(ask, expand={**ask.expand, "terms": {}}))[pk]
     successors = [successor for (successor,) in _SUCCESSORS.rows([pk])]
     refs = ask.refs.of("licenses", successors)
     return {
         **found,
         **page_detail(pk, PageEvidence(pk)),
-        "terms": _terms([pk]).get(pk, []),
         "successors": [refs[successor] for successor in successors],
         "versions": [
             {"version": issue["version"], "verification": issue["verification"], "change": issue.get("change") or None}

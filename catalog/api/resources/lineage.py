@@ -8,7 +8,7 @@ from catalog.api.asks import Ask
 from catalog.api.resources.evidence import PageEvidence
 from catalog.api.shapes.parts import Base, Benchmark, EarlierLicense
 from catalog.api.shapes.releases import FurtherFacts
-from catalog.api.values import exact, iso, text
+from catalog.api.values import exact, text
 from catalog.statements import Statement
 from registry.models import BenchmarkResult, Lineage, VariantLicense
 
@@ -44,8 +44,8 @@ class FurtherFactsOf:
                 {
                     "license": licenses[license] if license else None,
                     "label": text(label),
-                    "valid_from": valid_from.isoformat(),
-                    "valid_until": valid_until.isoformat(),
+                    "valid_from": valid_from,
+                    "valid_until": valid_until,
                     "source": evidence.refs.get(source),
                 }
             )
@@ -68,7 +68,7 @@ class FurtherFactsOf:
         return {
             "languages_count": row["languages_count"],
             "training_tokens": text(row["training_tokens"]),
-            "license_since": iso(row["license_since"]),
+            "license_since": row["license_since"],
             "earlier_licenses": self._earlier[pk],
             "lineage": {"status": row["lineage_status"], "bases": self._bases[pk]},
             "benchmarks": self._results[pk],

@@ -81,7 +81,7 @@ def _facts(row: Mapping[str, Any], ask: Ask, *, family: Any, developers: list[An
         "family": family,
         "developers": developers,
         "status": row["status"],
-        "release_date": partial(row, "release_date"),
+        "release_date": partial(row["release_date"], row["release_date_precision"]),
         "release_date_precision": row["release_date_precision"] or None,
         "commercial_use": row["commercial_use"],
         "commercial_use_differs": row["commercial_use_differs"],

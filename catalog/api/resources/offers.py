@@ -6,9 +6,10 @@ from typing import Any
 
 from catalog.api.asks import Ask
 from catalog.api.resources.evidence import PageEvidence, source_refs
+from catalog.api.shapes.evidence import SourceRef
 from catalog.api.shapes.parts import PriceRecord
 from catalog.api.shapes.releases import OfferDetail, OfferFacts, OfferInModel, OfferRecord
-from catalog.api.values import exact, iso, partial, text
+from catalog.api.values import exact, partial, text
 from catalog.statements import Statement
 from registry.models import HostingOffer, OfferPrice, OfferVariant
 from registry.models.vocabulary import State
@@ -101,7 +102,7 @@ def offer(pk: int, ask: Ask) -> OfferDetail:
 def offers_of_model(model: int, ask: Ask, evidence: PageEvidence) -> list[OfferInModel]:
     """Return the offers of one model in full."""
     rows = _OF_MODELS.dicts([model])
-    facts = _Facts(rows, ask)
+    facts = _Facts(rows, ask, sources=evidence.refs)
     return [{**facts.of(row), "variants": facts.covered[row["pk"]], "evidence": evidence.of(f"offers/{row['slug']}")} for row in rows]
 
 
@@ -115,14 +116,15 @@ def covering(offers: Iterable[OfferInModel], slug: str) -> list[OfferInModel]:
 
 
 class _Facts:
-    """What hangs on some offers: partners, what they cover, prices, sources. Four queries."""
+    """What hangs on some offers: partners, what they cover, prices, sources. `sources` are those of their page, where they are read."""
 
-    def __init__(self, rows: Collection[Mapping[str, Any]], ask: Ask) -> None:
+    def __init__(self, rows: Collection[Mapping[str, Any]], ask: Ask, *, sources: Mapping[int, SourceRef] | None = None) -> None:
         self._ask = ask
         pks = [row["pk"] for row in rows]
         self._partners = ask.related("partner", "organizations", [row["partner_id"] for row in rows])
         prices, cited = _PRICES.dicts(pks), _CITED.rows(pks)
-        sources = source_refs({source for _, source in cited} | {row["source_id"] for row in prices if row["source_id"]})
+        if sources is None:
+            sources = source_refs({source for _, source in cited} | {row["source_id"] for row in prices if row["source_id"]})
         self._prices: dict[int, list[PriceRecord]] = defaultdict(list)
         for row in prices:
             self._prices[row["offer_id"]].append(
@@ -130,8 +132,8 @@ class _Facts:
                     "input_per_million": exact(row["input_per_million"]),
                     "output_per_million": exact(row["output_per_million"]),
                     "currency": row["currency"],
-                    "as_of": iso(row["as_of"]),
-                    "as_of_not_before": iso(row["as_of_not_before"]),
+                    "as_of": row["as_of"],
+                    "as_of_not_before": row["as_of_not_before"],
                     "identifier": text(row["identifier"]),
                     "source": sources.get(row["source_id"]),
                     "note": text(row["note"]),
@@ -161,11 +163,11 @@ class _Facts:
             "other_identifiers": row["other_identifiers"],
             "role": text(row["role"]),
             "status": row["status"],
-            "announced_on": partial(row, "announced_on"),
+            "announced_on": partial(row["announced_on"], row["announced_on_precision"]),
             "announced_on_precision": row["announced_on_precision"] or None,
-            "available_from": partial(row, "available_from"),
+            "available_from": partial(row["available_from"], row["available_from_precision"]),
             "available_from_precision": row["available_from_precision"] or None,
-            "retires_on": partial(row, "retires_on"),
+            "retires_on": partial(row["retires_on"], row["retires_on_precision"]),
             "retires_on_precision": row["retires_on_precision"] or None,
             "regions": row["regions"],
             "regions_note": text(row["regions_note"]),

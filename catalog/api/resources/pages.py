@@ -17,9 +17,8 @@ from catalog.api.shapes.pages import (
     PageRecord,
     Release,
 )  # fmt: skip
-from catalog.api.values import DISCLAIMER, iso, moment, text
+from catalog.api.values import DISCLAIMER, moment, partial, text
 from catalog.statements import Statement
-from registry.documents.dates import partial_date
 from registry.models import AIModel, Article, FamilyDeveloper, ModelFamily, Organization, Page
 from registry.models.pages import newest_first
 from registry.models.vocabulary import State
@@ -60,8 +59,8 @@ def page_detail(pk: int, evidence: PageEvidence) -> PageDetail:
         "evidence": evidence.of(),
         "contradictions": evidence.contradictions(),
         "sources": evidence.sources,
-        "review_due": iso(review_due),
-        "checked_on": iso(checked_on),
+        "review_due": review_due,
+        "checked_on": checked_on,
         "checked_by": text(checked_by),
         "revision": number,
     }
@@ -106,7 +105,7 @@ def family(pk: int, ask: Ask) -> FamilyDetail:
             "name": name,
             "url": ask.refs.api("models", slug),
             "status": status,
-            "release_date": partial_date(day, precision=precision),
+            "release_date": partial(day, precision),
             "commercial_use": commercial_use,
         }
         for slug, name, status, day, precision, commercial_use in _RELEASES.rows([pk])
