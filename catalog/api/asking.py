@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from django.http import QueryDict
+from django.utils import timezone
 
 from catalog.api.asks import Ask, Expansion
 from catalog.api.pagination import Cursor, InvalidCursor, Order
@@ -34,8 +35,9 @@ class ListQuery:
     count: bool
 
     def canonical_filters(self) -> str:
-        """Return the filters in one spelling: equal texts find equal records."""
-        return "\x1f".join(f"{name}={self.given[name]}" for name in sorted(self.given) if name in self.filters.names())
+        """Return the filters in one spelling: equal texts find equal records, those that rest on the day on the same day."""
+        filters = [f"{name}={self.given[name]}" for name in sorted(self.given) if name in self.filters.names()]
+        return "\x1f".join([*filters, timezone.localdate().isoformat()] if "usable" in self.given else filters)
 
 
 class _Reader:
@@ -91,10 +93,15 @@ def read_record_query(query: QueryDict, resource: Resource, *, origin: str, dire
     return ask
 
 
-def read_list_query(query: QueryDict, resource: Resource, *, origin: str, directory: Directory, whole: bool) -> ListQuery:
-    """Read the parameters of a list; InvalidQuery names every mistake. `whole` is for exports, which have no pages."""
+def read_list_query(
+    query: QueryDict, resource: Resource, *, origin: str, directory: Directory, whole: bool, profiles: bool = False
+) -> ListQuery:
+    """Read the parameters of a list; InvalidQuery names every mistake. `whole` is for exports, which have no pages.
+
+    `profiles` says that the caller may see the organization's use profiles.
+    """
     reader = _Reader(query, known=frozenset((*resource.filters.names(), *OF_RECORDS, *OF_LISTS)))
-    filters = resource.filters(reader.given, directory=directory)
+    filters = resource.filters(reader.given, directory=directory, profiles=profiles)
     reader.mistakes.extend(filters.mistakes)
     ask = reader.ask(resource, fields=resource.fields, origin=origin, directory=directory)
     order = _order(reader, resource)

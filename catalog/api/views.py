@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect, StreamingHttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from pydantic_core import PydanticSerializationError, to_json
 from rest_framework.exceptions import Throttled
 from rest_framework.negotiation import BaseContentNegotiation
@@ -20,6 +21,7 @@ from rest_framework.views import APIView
 from catalog import exports
 from catalog.api import throttling
 from catalog.api.asking import DEFAULT_LIMIT, ListQuery, read_list_query, read_record_query
+from catalog.api.bodies import require_reader
 from catalog.api.freshness import Body, etag_of, finished, fresh_answer, kept_bodies, matches
 from catalog.api.negotiation import CSV, FORMATS, JSON, XLSX, Format, format_of
 from catalog.api.pagination import Cursor, page_of
@@ -89,9 +91,10 @@ class CatalogView(APIView):
 
 
 def user_class(request: Request) -> str:
-    """Return whom an answer is for: people in the same role see the same."""
+    """Return whom an answer is for: people in the same role see the same, on one day where a verdict is in it."""
     held = roles_of(request.user)
-    return next((role.value for role in reversed(Role) if role in held), "anonymous")
+    who = next((role.value for role in reversed(Role) if role in held), "anonymous")
+    return f"{who} on {timezone.localdate()}" if "usable" in request.GET else who
 
 
 def origin_of(request: Request) -> str:
@@ -135,7 +138,11 @@ class ListView(CatalogView):
 
     def _query(self, request: Request, edition: Edition, *, whole: bool) -> ListQuery:
         directory = directory_of(edition)
-        return read_list_query(request.GET, self.resource, origin=origin_of(request), directory=directory, whole=whole)
+        by_profile = "usable" in request.GET and "usable" in self.resource.filters.names()
+        if by_profile:
+            require_reader(request)
+        origin = origin_of(request)
+        return read_list_query(request.GET, self.resource, origin=origin, directory=directory, whole=whole, profiles=by_profile)
 
     def _page(self, request: Request, edition: Edition) -> bytes:
         query = self._query(request, edition, whole=False)

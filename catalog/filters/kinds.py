@@ -74,6 +74,10 @@ class Filter:
             raise RefusedError(f"at most {MOST_VALUES} values can be given")
         return self.resolved(texts, directory=directory)
 
+    def read(self, text: str, *, given: Mapping[str, str], directory: Directory) -> list[Any]:
+        """Read the values in the light of the other parameters, for a filter that depends on one; the same errors as `values`."""
+        return self.values(text, directory=directory)
+
     def resolved(self, texts: list[str], *, directory: Directory) -> list[Any]:
         """Turn the texts into what the column is compared with."""
         return [self.value(text) for text in texts]

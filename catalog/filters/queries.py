@@ -10,6 +10,7 @@ from django.http import QueryDict
 
 from catalog.directory import Directory
 from catalog.filters.kinds import Filter, Parameter, RefusedError, shortened
+from catalog.filters.usable import Usable
 
 MOST_MISTAKES = 20
 
@@ -65,13 +66,14 @@ class FilterSet:
 
     `mistakes` is empty for a good query; `narrow` must not be called otherwise. A record has to meet every filter. Filters of variants
     and of offers are met together, by the same variant and by the same offer; `__not` leaves out what the filter without it finds.
+    `profiles` says that the caller may see the organization's use profiles; without it a filter by one is a mistake.
     """
 
     own: ClassVar[tuple[Filter, ...]] = ()
     of_variants: ClassVar[tuple[Filter, ...]] = ()
     of_offers: ClassVar[tuple[Filter, ...]] = ()
 
-    def __init__(self, given: Mapping[str, str], *, directory: Directory) -> None:
+    def __init__(self, given: Mapping[str, str], *, directory: Directory, profiles: bool = False) -> None:
         self.mistakes: list[Mistake] = []
         self.active: list[tuple[Filter, str, list[Any]]] = []
         by_parameter = self._by_parameter()
@@ -80,7 +82,9 @@ class FilterSet:
                 continue
             wanted, suffix = by_parameter[name]
             try:
-                values = wanted.values(text, directory=directory)
+                if isinstance(wanted, Usable) and not profiles:
+                    raise RefusedError("is answered by the API alone, to the organization's own people")
+                values = wanted.read(text, given=given, directory=directory)
                 if suffix in ("__gte", "__lte") and len(values) > 1:
                     raise RefusedError("give one bound, not a list")
             except RefusedError as refusal:

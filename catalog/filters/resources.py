@@ -5,6 +5,7 @@ from django.db.models import Q
 from catalog.filters.evidence import has_mark, variant_has_mark
 from catalog.filters.kinds import Choice, Code, Dates, Flag, Named, Number, Slugs, Words
 from catalog.filters.queries import FilterSet
+from catalog.filters.usable import USABLE_FOR, USABLE_LICENSES, USABLE_OFFERS, USABLE_VARIANTS
 from registry.licensing.terms import TERM_TYPES
 from registry.models import (
     AIModel,
@@ -91,9 +92,10 @@ class ModelFilters(FilterSet):
         RELEASE_DATE,
         STATUS,
         PAGE_MARK,
+        USABLE_FOR,
         Q_NAMES,
     )  # fmt: skip
-    of_variants = OF_VARIANTS
+    of_variants = (*OF_VARIANTS, USABLE_VARIANTS)
     of_offers = OF_OFFERS
 
     def having_variant(self, condition: Q) -> Q:
@@ -130,6 +132,8 @@ class VariantFilters(FilterSet):
             name="verification", words=tuple(Mark.values), where=variant_has_mark,
             about="A fact of the variant carries this verification mark.",
         ),
+        USABLE_VARIANTS,
+        USABLE_FOR,
         Q_NAMES,
     )  # fmt: skip
     of_offers = OF_OFFERS
@@ -157,6 +161,8 @@ class LicenseFilters(FilterSet):
         ),
         Dates(name="effective_date", about="When it took effect: a day, a month or a year."),
         PAGE_MARK,
+        USABLE_LICENSES,
+        USABLE_FOR,
         Q_NAMES,
     )  # fmt: skip
 
@@ -192,6 +198,8 @@ class OfferFilters(FilterSet):
         Dates(name="announced_on", about="When it was announced."),
         Dates(name="available_from", about="Since when it is available."),
         Dates(name="retires_on", about="When it ends."),
+        USABLE_OFFERS,
+        USABLE_FOR,
         Words(name="q", about="Words in the partner, the model, the service or the identifier; all of them have to occur."),
     )  # fmt: skip
 

@@ -65,3 +65,21 @@ def catalog() -> None:
         ],
     )  # fmt: skip
     make_model("mystery", family="mystery", developers=["nobody"], variants=[variant_document("mystery-7b")])
+
+
+def offers_of_a_mixed_model() -> None:
+    """A model with a free and a bound variant, offered as a whole, by variant, and in a size that has no row here."""
+    scratch = {"status": "none"}
+    make_model(
+        "mixed",
+        variants=[
+            variant_document("mixed-7b", license="mit", lineage=scratch),
+            variant_document("mixed-70b", license="llama-2-community", lineage=scratch),
+        ],
+        offers=[
+            offer_document("mixed-whole"),
+            offer_document("mixed-free", partner="aws", variants=["mixed-7b"]),
+            offer_document("mixed-bound", partner="aws", service="Other", variants=["mixed-70b"]),
+            offer_document("mixed-elsewhere", partner="aws", service="Third", other_variant="Mixed 13B"),
+        ],
+    )
