@@ -63,12 +63,14 @@ def _insert(table: Table, rows: list[Row], *, connection: BaseDatabaseWrapper) -
 
 
 def settle(tables: Iterable[Table], *, connection: BaseDatabaseWrapper) -> None:
-    """Set the sequences behind the highest ids that were written, and let the planner count what is there."""
+    """Set the sequences behind the highest ids that were written, and leave the statistics as a catalog in use has them.
+
+    PostgreSQL gathers them by itself in time. SQLite does only when it is told to, and nothing in the product tells it.
+    """
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), [table.model for table in tables]):
             cursor.execute(statement)
         if connection.vendor == "postgresql":
             cursor.execute("VACUUM ANALYZE")
         else:
-            cursor.execute("ANALYZE")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -63,8 +63,11 @@ def _database_version() -> str:
 
 
 def _commit() -> str:
-    found = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, cwd=Path(__file__).parent)
-    return found.stdout.strip() or "unknown"
+    """The commit, and whether the code that was measured differs from it."""
+    folder = Path(__file__).parent
+    found = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, cwd=folder)
+    changed = subprocess.run(["git", "diff", "--quiet", "HEAD", "--", ":/"], capture_output=True, cwd=folder)
+    return (found.stdout.strip() or "unknown") + (" with changes" if changed.returncode else "")
 
 
 def verdicts(result: Result, *, first_page: Cost | None) -> list[tuple[str, bool]]:
