@@ -21,7 +21,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.anchors import anchors_plugin
 
 LIMIT_BYTES = 20_000
-HEADING_PREFIX = "h-"
+HEADING_PREFIX = "h_"
 REL_OUTSIDE = "nofollow noopener"
 
 _TAGS = {
@@ -108,9 +108,11 @@ def _parser() -> MarkdownIt:
 
 
 def _is_safe_link(url: str) -> bool:
+    """Web addresses, mail, and places on this site that begin with / or #: a relative address would lead elsewhere from each page."""
     plain = re.sub(r"[\x00-\x20\x7f-\x9f\\]", "", unquote(url))
-    before, colon, _ = re.split(r"[/?#]", plain, maxsplit=1)[0].partition(":")
-    return not plain.startswith("//") and (not colon or before.casefold() in _SAFE_SCHEMES)
+    if plain.startswith(("/", "#")):
+        return not plain.startswith("//")
+    return plain.partition(":")[0].casefold() in _SAFE_SCHEMES and ":" in plain
 
 
 def _heading_id(title: str) -> str:
@@ -160,8 +162,16 @@ def _levels_and_links(state: StateCore) -> None:
         if token.type == "th_open":
             token.attrSet("scope", "col")
         for child in token.children or ():
-            if child.type == "link_open" and urlsplit(str(child.attrGet("href"))).scheme:
-                child.attrSet("rel", REL_OUTSIDE)
+            if child.type == "link_open":
+                _finish_link(child)
+
+
+def _finish_link(link: Token) -> None:
+    address = str(link.attrGet("href"))
+    if address.startswith("#") and not address.startswith(f"#{HEADING_PREFIX}"):
+        link.attrSet("href", f"#{HEADING_PREFIX}{address[1:]}")
+    elif urlsplit(address).scheme:
+        link.attrSet("rel", REL_OUTSIDE)
 
 
 def _image_as_link(_renderer: RendererHTML, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:

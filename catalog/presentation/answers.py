@@ -15,7 +15,7 @@ from registry.licensing.reasons import Reason
 from registry.licensing.standard_uses import PRODUCT
 from registry.licensing.terms import LicenseFacts
 from registry.models import License, LicenseTerm, ModelVariant
-from registry.models.vocabulary import CommercialUse, LicenseCategory, Mark
+from registry.models.vocabulary import CommercialUse, LicenseCategory, Mark, State
 
 WORDS = {
     CommercialUse.PERMITTED: "Permitted",
@@ -56,7 +56,7 @@ class Ground:
 
     @property
     def href(self) -> str:
-        if self.license is None:
+        if self.license is None or self.license.state == State.DRAFT:
             return ""
         anchor = f"#{term_anchor(self.term.key)}" if self.term else ""
         return f"{self.license.get_absolute_url()}{anchor}"

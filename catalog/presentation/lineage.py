@@ -8,7 +8,7 @@ from catalog.reading import MOST_DERIVATIVES, SEEN_DERIVATIVES
 from registry.licensing.lineage import Edge, ExternalAncestor, Subject
 from registry.licensing.vocabulary import OUTPUT_RELATIONS
 from registry.models import License, Lineage, ModelVariant
-from registry.models.vocabulary import ExternalKind, LineageStatus
+from registry.models.vocabulary import ExternalKind, LineageStatus, State
 
 _RELATIONS = {
     "finetune": "fine-tuned from",
@@ -77,7 +77,7 @@ class Places:
     def of(cls, variants: Iterable[ModelVariant], licenses: Iterable[License]) -> "Places":
         return cls(
             {variant.slug: variant.get_absolute_url() for variant in variants if variant.published},
-            {license.slug: license.get_absolute_url() for license in licenses},
+            {license.slug: license.get_absolute_url() for license in licenses if license.state != State.DRAFT},
         )
 
 

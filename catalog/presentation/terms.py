@@ -8,6 +8,7 @@ from typing import Any
 from catalog.presentation.evidence import Evidence, Support
 from catalog.presentation.figures import listed, month_in_words, whole
 from registry.models import License, LicenseTerm
+from registry.models.vocabulary import State
 
 _TYPE_WORDS = {
     "aup": "Acceptable use policy",
@@ -184,13 +185,13 @@ def term_anchor(key: str) -> str:
 def term_lines(license: License, *, on_its_own_page: bool) -> list[TermLine]:
     """Return all terms of a license in the order of its text. Its terms and evidence must be prefetched."""
     evidence = Evidence.of(license)
-    address = license.get_absolute_url()
+    address = "" if license.state == State.DRAFT else license.get_absolute_url()
     return [
         TermLine(
             term,
             evidence.given(
                 fact=f"terms/{term.key}", mark=term.verification, uses=term.sources.all(), record_stands_in=True,
-                elsewhere="" if on_its_own_page else f"{address}#{term_anchor(term.key)}",
+                elsewhere="" if on_its_own_page else f"{address}#{term_anchor(term.key)}" if address else "#license_",
             ),
         )
         for term in license.terms.all()

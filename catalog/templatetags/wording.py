@@ -23,9 +23,14 @@ register.filter("whole", whole)
 register.filter("bare", bare)
 register.filter("country_name", country_name)
 register.filter("relation_words", relation_words)
-register.filter("markdown", render_markdown)
 register.filter("plain_text", plain_text)
 register.filter("licenses_of", licenses_of)
+
+
+@register.filter
+def markdown(text: str, top_heading: int = 2) -> SafeString:
+    """Markdown as safe HTML, its highest heading at the level that its place on the page allows."""
+    return render_markdown(text, top_heading=top_heading)
 
 
 @register.filter
