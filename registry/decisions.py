@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, ProtectedError
 
 from registry.asking import Answer, Asked, ask, find_subject, revisions_of
 from registry.documents.diff import FactChange, changes
@@ -220,3 +220,23 @@ def save_profile(
     saved.save()
     CatalogRevision.move()
     return saved
+
+
+class ProfileInUse(Exception):  # noqa: N818
+    """A recorded decision rests on the profile, so it stays."""
+
+
+@transaction.atomic
+def delete_profile(profile: UseProfile, *, expected: int) -> None:
+    """Delete a profile that the author saw at number `expected`; StaleProfile where it has moved since, ProfileInUse where it must stay."""
+    CatalogRevision.lock()
+    current = UseProfile.objects.select_related("by").get(pk=profile.pk)
+    if current.number != expected:
+        raise StaleProfile(current)
+    try:
+        current.delete()
+    except ProtectedError as error:
+        raise ProfileInUse(
+            f"A recorded decision rests on the profile '{current.slug}': it stays, so that the decision can be read."
+        ) from error
+    CatalogRevision.move()

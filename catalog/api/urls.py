@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from catalog.api import documentation, views
+from catalog.api.profiles import ProfilesView, ProfileView
 from catalog.api.resources import RESOURCES
 from catalog.api.verdicts.views import VerdictsView
 
@@ -13,6 +14,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("openapi.json", documentation.OpenApiView.as_view(), name="openapi"),
     path("docs/", documentation.DocsView.as_view(), name="docs"),
     path("verdicts/", VerdictsView.as_view(), name="verdicts"),
+    path("use-profiles/", ProfilesView.as_view(), name="use-profiles"),
+    path("use-profiles/<str:name>/", ProfileView.as_view(), name="use-profile"),
 ]
 for _resource in RESOURCES.values():
     urlpatterns += [
