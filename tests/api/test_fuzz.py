@@ -1,10 +1,13 @@
 """A fuzzer that follows the description, or breaks it on purpose, finds no 5xx, no undeclared status and no undeclared body."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance, status_code_conformance
@@ -23,7 +26,17 @@ OPERATIONS = [
 
 
 @pytest.fixture
-def described(public_read: None, catalog: None) -> Any:
+def _one_connection() -> Iterator[None]:
+    """The application does not close the test's connection after each request, as Django's own test client sees to it."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def described(public_read: None, catalog: None, _one_connection: None) -> Any:
     return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application(), headers={"Host": "localhost"})
 
 

@@ -19,7 +19,7 @@ LISTS = ["families", "models", "variants", "licenses", "organizations", "offers"
 @lru_cache(maxsize=1)
 def strict_components() -> Any:
     """The declared schemas, with no field allowed that is not declared."""
-    return _strict({name: schema for name, schema in components().items()})
+    return _strict(dict(components()))
 
 
 def _strict(schema: Any) -> Any:
