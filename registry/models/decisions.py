@@ -18,7 +18,7 @@ class UseProfile(models.Model):
     slug = models.CharField(max_length=120, unique=True)
     name = models.CharField(max_length=200)
     description = models.TextField(blank=True, max_length=20_000)
-    use = models.JSONField(default=dict, blank=True, help_text="An intended use, as POST /api/v1/verdicts/ takes it; what is left out is unknown.")
+    use = models.JSONField(default=dict, blank=True, help_text="As POST /api/v1/verdicts/ takes it; what is left out is unknown.")
     number = models.PositiveIntegerField(default=1, help_text="Counts the changes; a writer must name the one they saw.")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     updated_at = models.DateTimeField(auto_now=True)

@@ -28,12 +28,17 @@ from registry.models.vocabulary import Kind, State
 
 @dataclass(frozen=True, kw_only=True)
 class Resource:
-    """One resource. `relations` are the fields that `expand` shows in full, each with the resource it leads to ("" for a part)."""
+    """One resource. `relations` are the fields that `expand` shows in full, each with the resource it leads to ("" for a part).
+
+    `in_order` and `to_count` ask for the published records in other words, where that lets an index serve pages or counts.
+    """
 
     name: str
     noun: str
     about: str
     published: Callable[[], QuerySet[Any]]
+    in_order: Callable[[], QuerySet[Any]] | None = None
+    to_count: Callable[[], QuerySet[Any]] | None = None
     filters: type[filters.FilterSet]
     record: type
     detail: type
@@ -99,7 +104,8 @@ RESOURCES: dict[str, Resource] = {
         ),
         Resource(
             name="variants", noun="variant", about="Published artifacts: a size, a tuning, an edition. Licenses are facts of variants.",
-            published=lambda: ModelVariant.objects.filter(published=True), filters=filters.VariantFilters,
+            published=ModelVariant.objects.published, in_order=ModelVariant.objects.in_order, to_count=ModelVariant.objects.to_count,
+            filters=filters.VariantFilters,
             record=VariantRecord, detail=VariantDetail, records=variants.variants, one=variants.variant,
             columns={
                 "name": Column("name"), "slug": Column("slug"), **_RELEASE_DATE,
