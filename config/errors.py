@@ -11,6 +11,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.template.loader import render_to_string
 from django.utils.html import escape
 
+from config.charset import REFUSED_CHARSET
+
 logger = logging.getLogger("catalog.errors")
 
 RETRY_AFTER_SECONDS = 5
@@ -110,4 +112,16 @@ class BodyLimitMiddleware:
             return refusal(request, status=400, detail="Content-Length is not a number.")
         if int(announced) > settings.MAX_BODY_BYTES:
             return refusal(request, status=413, detail=f"At most {settings.MAX_BODY_BYTES} bytes can be sent in one request.")
+        return self.get_response(request)
+
+
+class CharsetMiddleware:
+    """Refuses a request that names another charset than UTF-8 with 415."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.META.get(REFUSED_CHARSET):
+            return refusal(request, status=415, detail="Requests have to be in UTF-8; leave the charset out.")
         return self.get_response(request)
