@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from catalog.asking.activities import ACTIVITIES
 from catalog.presentation.answers import MEANINGS
 from catalog.reading import latest_changes, releases_of, with_licenses
 from catalog.views.kept import kept
@@ -33,6 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
     overdue = pages.overdue(today=timezone.localdate())
     unconfirmed = pages.unconfirmed()
     context = {
+        "activities": ACTIVITIES.values(),
         "counts": _counts(),
         "by_use": _by_use(),
         "recent": with_licenses(models.exclude(release_date=None)).order_by(newest_first(), "-pk")[:_RECENT],
