@@ -62,7 +62,7 @@ _CHANGED = closed(_TEXTS, required=("name", "use"))
 _IF_MATCH: dict[str, Any] = {
     "name": "If-Match", "in": "header", "required": True, "description": "The ETag of what was read.", "schema": {"type": "string"},
 }  # fmt: skip
-_IF_NONE_MATCH: dict[str, Any] = {
+IF_NONE_MATCH: dict[str, Any] = {
     "name": "If-None-Match", "in": "header", "description": "The ETag of the answer that the caller has.", "schema": {"type": "string"},
 }  # fmt: skip
 _NAMED: dict[str, Any] = {
@@ -98,7 +98,7 @@ class ProfilesView(MembersView):
     operations: ClassVar[Mapping[str, Any]] = {
         "GET": operation(
             "use_profiles_list", tag="use-profiles", summary="The organization's use profiles.",
-            answers={200: ref("UseProfileList"), 304: None}, problems=READING, parameters=[FORMAT_JSON, _IF_NONE_MATCH],
+            answers={200: ref("UseProfileList"), 304: None}, problems=READING, parameters=[FORMAT_JSON, IF_NONE_MATCH],
         ),
         "POST": operation(
             "use_profiles_create", tag="use-profiles", summary="Make a use profile.", takes=ref("NewUseProfile"),
@@ -146,7 +146,7 @@ class ProfileView(MembersView):
     operations: ClassVar[Mapping[str, Any]] = {
         "GET": operation(
             "use_profiles_retrieve", tag="use-profiles", summary="One use profile.", answers={200: ref("UseProfileRecord"), 304: None},
-            problems=(*READING, 404), parameters=[_NAMED, FORMAT_JSON, _IF_NONE_MATCH],
+            problems=(*READING, 404), parameters=[_NAMED, FORMAT_JSON, IF_NONE_MATCH],
         ),
         "PUT": operation(
             "use_profiles_replace", tag="use-profiles", summary="Change a use profile; decisions keep the answers they were made with.",

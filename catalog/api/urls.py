@@ -3,6 +3,8 @@
 from django.urls import URLPattern, URLResolver, path
 
 from catalog.api import documentation, views
+from catalog.api.checks import ChecksView
+from catalog.api.decisions import DecisionsView, DecisionView
 from catalog.api.profiles import ProfilesView, ProfileView
 from catalog.api.resources import RESOURCES
 from catalog.api.verdicts.views import VerdictsView
@@ -14,6 +16,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("openapi.json", documentation.OpenApiView.as_view(), name="openapi"),
     path("docs/", documentation.DocsView.as_view(), name="docs"),
     path("verdicts/", VerdictsView.as_view(), name="verdicts"),
+    path("checks/", ChecksView.as_view(), name="checks"),
+    path("decisions/", DecisionsView.as_view(), name="decisions"),
+    path("decisions/<str:number>/", DecisionView.as_view(), name="decision"),
     path("use-profiles/", ProfilesView.as_view(), name="use-profiles"),
     path("use-profiles/<str:name>/", ProfileView.as_view(), name="use-profile"),
 ]

@@ -50,18 +50,22 @@ def test_the_description_is_valid_and_made_without_a_warning(tmp_path: Path) -> 
     assert (tmp_path / "openapi.yaml").read_text().startswith("openapi: 3.1.0")
 
 
+PATHS = {"/api/v1/"} | {f"/api/v1/{name}/" for name in LISTS} | {f"/api/v1/{name}/{{slug}}/" for name in LISTS}
+
+
 def test_every_address_is_described(description: Any) -> None:
-    expected = {"/api/v1/"} | {f"/api/v1/{name}/" for name in LISTS} | {f"/api/v1/{name}/{{slug}}/" for name in LISTS}
-    assert expected <= set(description["paths"])
+    assert set(description["paths"]) >= PATHS
     assert description["openapi"] == "3.1.0"
 
 
 def test_every_operation_describes_its_refusals(description: Any) -> None:
-    for path, operations in description["paths"].items():
-        if "get" not in operations:
-            continue
-        expected = {"200", "304", "400", "401", "403", "406", "429", "503"} | ({"301", "404"} if "{slug}" in path else set())
-        responses = operations["get"]["responses"]
+    for path in PATHS:
+        expected = (
+            {"200", "304", "400", "401", "403", "406", "429", "503"}
+            | ({"404"} if "{" in path else set())
+            | ({"301"} if "{slug}" in path else set())
+        )
+        responses = description["paths"][path]["get"]["responses"]
         assert set(responses) == expected, path
         for status in expected - {"200", "301", "304"}:
             assert list(responses[status]["content"]) == ["application/problem+json"]
