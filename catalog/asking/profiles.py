@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 
 from catalog.asking.amounts import ADVICE, read_amount, write_amount
 from catalog.asking.inputs import InputError, read_inputs
@@ -23,6 +24,7 @@ _LABELS = {
     "product_revenue_monthly_usd": "Monthly revenue of the product, US dollars",
     "product_revenue_arr_usd": "Annual recurring revenue of the product, US dollars",
 }
+_BUSINESS = {"ai_work_assistant": "AI work assistant", "competes_with_licensor": "Competes with the licensor"}
 _MONTH_LINE = re.compile(r"(\d{4}-\d{2})\s*[:=]\s*(.+)")
 _MONTHS_HELP = "One line a month: 2023-06: 5M. The month before a model's release is what most licenses ask for."
 
@@ -57,7 +59,7 @@ class ProfileForm(forms.Form):
         help_text="None of these is an answer; not stated is not.",
     )  # fmt: skip
     business_types = forms.MultipleChoiceField(
-        required=False, label="", choices=[(word, word.replace("_", " ").capitalize()) for word in BUSINESS_TYPES],
+        required=False, label="", choices=[(word, _BUSINESS.get(word) or word.replace("_", " ").capitalize()) for word in BUSINESS_TYPES],
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
     founded = forms.CharField(
@@ -68,7 +70,7 @@ class ProfileForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in AMOUNT_FIELDS:
-            self.fields[field] = forms.CharField(required=False, max_length=100, label=_LABELS[field], help_text=f"{ADVICE.capitalize()}.")
+            self.fields[field] = forms.CharField(required=False, max_length=100, label=_LABELS[field], help_text=f"{capfirst(ADVICE)}.")
 
     def clean_slug(self) -> str:
         """Return the slug, made from the name when it was left empty."""

@@ -30,7 +30,7 @@ PER_PAGE = 50
 class DecisionForm(forms.Form):
     """What a person decides about an answer."""
 
-    outcome = forms.ChoiceField(choices=Outcome.choices, widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(choices=[(value, label.capitalize()) for value, label in Outcome.choices], widget=forms.RadioSelect)
     product = forms.CharField(max_length=200, label="For which product or purpose")
     conditions = forms.CharField(
         max_length=20_000, required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text="What must be kept to."

@@ -156,3 +156,14 @@ def test_a_saved_profile_moves_the_catalog_revision(editor: User) -> None:
     before = CatalogRevision.current()
     save_profile(None, name="Us", slug="us", description="", use={}, by=editor, expected=0)
     assert CatalogRevision.current() == before + 1
+
+
+def test_a_profile_form_shows_figures_and_kinds_of_business_as_people_write_them(client: Client, editor: User) -> None:
+    client.force_login(editor)
+    page = text_of(client, "/use-profiles/new/")
+    assert "Write a number (700000000 or 700M), a bound (<=700M, >700M) or a range (1M-5M)." in page
+    assert "AI work assistant" in page
+
+
+def test_the_outcomes_to_choose_from_are_written_as_a_sentence(reviewing: Client) -> None:
+    assert "Approved with conditions" in text_of(reviewing, NEW)

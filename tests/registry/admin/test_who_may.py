@@ -110,3 +110,9 @@ def test_the_admin_has_a_policy_of_its_own_and_names_no_other_host(at_admin: Cli
     assert "http:" not in policy
     assert 'src="http' not in answer.content.decode()
     assert '<link href="http' not in answer.content.decode()
+
+
+@pytest.mark.parametrize("number", ["9223372036854775808", "9" * 30, "9" * 5000])
+@pytest.mark.parametrize("page", ["change", "history"])
+def test_a_number_that_no_row_can_have_is_404(at_admin: Client, page: str, number: str) -> None:
+    assert at_admin.get(f"/admin/registry/aimodel/{number}/{page}/").status_code == 404
