@@ -38,23 +38,24 @@ class PageReader(HTMLParser):
             self.mistakes.append(f"an attribute twice on <{tag}>")
         if tag not in VOID:
             self._open.append(tag)
-        for name, value in given.items():
-            if name.startswith("on") or name == "style":
-                self.mistakes.append(f"<{tag} {name}={value!r}>")
         if "id" in given:
             self.ids.append(given["id"] or "")
         if tag == "html":
             self.language = given.get("lang") or ""
         if tag == "a" and given.get("href") is not None:
             self.links.append(given["href"] or "")
+        if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
+            self.headings.append(int(tag[1]))
+        self._check(tag, given)
+
+    def _check(self, tag: str, given: dict[str, str | None]) -> None:
+        self.mistakes += [f"<{tag} {name}={value!r}>" for name, value in given.items() if name.startswith("on") or name == "style"]
         if tag in LOADED and given.get(LOADED[tag]):
             self.loaded.append(given[LOADED[tag]] or "")
         if tag == "script" and not given.get("src"):
             self.mistakes.append("a script in the page")
         if tag in ("style", "iframe", "object", "embed", "base"):
             self.mistakes.append(f"<{tag}>")
-        if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
-            self.headings.append(int(tag[1]))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)

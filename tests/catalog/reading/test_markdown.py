@@ -88,14 +88,14 @@ def test_wiki_links_lead_to_pages_that_exist_even_in_a_table() -> None:
 
 
 def test_wiki_links_in_code_stay_as_written() -> None:
-    assert render_markdown("`[[Llama 2]]`", resolve=lambda name: "/x/") == "<p><code>[[Llama 2]]</code></p>\n"
+    assert render_markdown("`[[Llama 2]]`", resolve={"Llama 2": "/x/"}.get) == "<p><code>[[Llama 2]]</code></p>\n"
 
 
 @pytest.mark.parametrize("text", ["[" * 50_000, "![" * 25_000, "[[" * 25_000, "[" * 9_999 + "]" * 9_999, "[[a]]" * 4_000, "`" * 50_000])
 def test_endless_brackets_cost_nothing(text: str) -> None:
     render_markdown("warm")
     start = time.process_time()
-    render_markdown(text, resolve=lambda name: None)
+    render_markdown(text, resolve={}.get)
     assert time.process_time() - start < 0.1
 
 

@@ -1,6 +1,5 @@
 """Every page of the curated catalog: no dead link, no dead anchor, sound HTML, nothing from other hosts."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urldefrag
 
@@ -27,7 +26,7 @@ class Site:
 
 
 @pytest.fixture(scope="module")
-def site(django_db_setup: None, django_db_blocker: pytest.FixtureDef) -> Iterator[Site]:
+def site(django_db_setup: None, django_db_blocker: pytest.FixtureDef) -> Site:
     found = Site()
     with django_db_blocker.unblock(), transaction.atomic(), override_settings(PUBLIC_READ=True):  # type: ignore[attr-defined]
         call_command("load_catalog", str(FIXTURES), verbosity=0)
@@ -49,7 +48,7 @@ def site(django_db_setup: None, django_db_blocker: pytest.FixtureDef) -> Iterato
                 else:
                     found.others[target] = client.get(target).status_code
         transaction.set_rollback(True)
-    yield found
+    return found
 
 
 def test_the_catalog_has_all_its_pages(site: Site) -> None:

@@ -1,0 +1,114 @@
+"""The site in a browser: it needs no script and no other host, runs nothing that people wrote, and looks as the reader chose."""
+
+import gzip
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Watch
+from tests.catalog.reading.hostile import write_hostile_catalog
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+LIGHT, DARK = "rgb(255, 255, 255)", "rgb(13, 17, 23)"
+
+
+def background(page: Any) -> str:
+    return str(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+
+
+def test_nothing_that_people_wrote_is_run(site: str, open_page: Any) -> None:
+    page = open_page()
+    page.add_init_script("window.xss = () => { window.wasRun = true; alert('run'); };")
+    watch = Watch(page)
+    for address in [*write_hostile_catalog(), "/", "/models/", "/licenses/", "/partners/", "/families/", "/pages/"]:
+        page.goto(site + address)
+        assert page.evaluate("window.wasRun") is None, address
+        assert watch.dialogs == [], address
+        assert watch.complaints == [], f"{address}: {watch.complaints}"
+        assert [url for url in watch.requests if not url.startswith(site)] == [], address
+
+
+def test_the_first_page_is_light_and_comes_from_this_host_alone(small: str, open_page: Any) -> None:
+    page = open_page(extra_http_headers={"Accept-Encoding": "gzip"})
+    weights: dict[str, int] = {}
+
+    def weigh(response: Any) -> None:
+        body = response.body()
+        packed = "font" in response.headers.get("content-type", "") or response.url.endswith(".woff2")
+        weights[response.url] = len(body) if packed else len(gzip.compress(body, 6))
+
+    page.on("response", weigh)
+    watch = Watch(page)
+    page.goto(small + "/", wait_until="networkidle")
+    assert [url for url in watch.requests if not url.startswith(small)] == []
+    assert watch.complaints == []
+    assert sum(weights.values()) < 60_000, weights
+    assert page.evaluate("document.fonts.check('16px Inter')")
+
+
+def test_the_site_works_without_scripts(small: str, open_page: Any) -> None:
+    page = open_page(java_script_enabled=False)
+    page.goto(small + "/")
+    page.locator("#hero_search").fill("llama")
+    page.get_by_role("button", name="Search models").click()
+    expect(page.locator("tbody th a")).to_have_text(["Llama 2"])
+    page.locator("#f_commercial_use").select_option("conditional")
+    page.get_by_role("button", name="Filter").click()
+    expect(page.locator("ul[aria-label='Chosen filters'] a.chip")).to_have_count(2)
+    page.get_by_role("link", name="Search: “llama” (remove)").click()
+    expect(page).to_have_url(f"{small}/models/?commercial_use=conditional")
+    page.get_by_role("button", name="Switch to dark").click()
+    expect(page).to_have_url(f"{small}/models/?commercial_use=conditional")
+    expect(page.locator("html")).to_have_attribute("data-bs-theme", "dark")
+    expect(page.get_by_role("button", name="Switch to dark")).to_be_hidden()
+
+
+def test_colours_follow_the_system_until_the_reader_chooses(small: str, open_page: Any) -> None:
+    for scheme, colour in (("light", LIGHT), ("dark", DARK)):
+        page = open_page(scheme=scheme)
+        page.goto(small + "/")
+        assert background(page) == colour
+    page.get_by_role("button", name="Switch to light").click()
+    assert background(page) == LIGHT
+    expect(page.get_by_role("button", name="Switch to dark")).to_be_focused()
+    page.goto(small + "/models/llama-2/")
+    assert background(page) == LIGHT
+    page.get_by_role("button", name="System", exact=True).click()
+    assert background(page) == DARK
+    page.reload()
+    assert background(page) == DARK
+
+
+def test_shortcuts_help_and_can_be_turned_off(small: str, open_page: Any) -> None:
+    page = open_page()
+    page.goto(small + "/models/llama-2/")
+    page.keyboard.press("/")
+    expect(page.locator("#top_search")).to_be_focused()
+    page.keyboard.type("g l?")
+    assert page.locator("#top_search").input_value() == "g l?"
+    page.locator("h1").click()
+    page.keyboard.press("g")
+    page.keyboard.press("l")
+    page.wait_for_url("**/licenses/")
+    page.keyboard.press("?")
+    dialog = page.get_by_role("dialog", name="Keyboard shortcuts")
+    expect(dialog).to_be_visible()
+    dialog.get_by_role("checkbox").uncheck()
+    dialog.get_by_role("button", name="Close").click()
+    page.keyboard.press("/")
+    expect(page.locator("#top_search")).not_to_be_focused()
+    page.goto(small + "/")
+    page.keyboard.press("?")
+    expect(dialog).to_be_hidden()
+    page.get_by_role("button", name="Keyboard shortcuts").click()
+    dialog.get_by_role("checkbox").check()
+    dialog.get_by_role("button", name="Close").click()
+    page.keyboard.press("?")
+    expect(dialog).to_be_visible()
+
+
+def test_an_anchor_leads_to_its_variant(small: str, open_page: Any) -> None:
+    page = open_page(height=400)
+    page.goto(small + "/models/llama-2/#llama-2-7b")
+    expect(page.locator("[id='llama-2-7b']")).to_be_in_viewport()
