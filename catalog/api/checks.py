@@ -166,7 +166,7 @@ class ChecksView(CatalogView):
     """Asked by POST because lists are long; nothing is stored."""
 
     permission_classes = (QuestionAccess,)
-    schema = OperationSchema()  # type: ignore[assignment]
+    schema = OperationSchema()
     components = staticmethod(check_components)
     operations: ClassVar[Mapping[str, Any]] = {
         "POST": operation(

@@ -2,25 +2,27 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Any, ClassVar
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from pydantic import Field
 from rest_framework.request import Request
-from typing_extensions import TypedDict
 
 from catalog.api.bodies import Body, InvalidBody, require_no_query
-from catalog.api.members import DecidersAccess, MembersView, stored
+from catalog.api.members import DecidersAccess, MembersView, person, stored
 from catalog.api.negotiation import JSON, format_of
 from catalog.api.operations import ASKING, READING, OperationSchema, described_by, operation, ref
 from catalog.api.profiles import IF_NONE_MATCH
-from catalog.api.shapes.evidence import Day, Moment, Url
+from catalog.api.shapes.decisions import (
+    NEW_DECISION,
+    RecordedDecisionDetail,
+    RecordedDecisionList,
+    RecordedDecisionRecord,
+)
 from catalog.api.values import moment, text
 from catalog.api.verdicts.operations import FORMAT_JSON
-from catalog.api.verdicts.requests import DAY, REQUESTS, SLUG, closed
-from catalog.api.verdicts.shapes import Revisions, Verdict
+from catalog.api.verdicts.requests import REQUESTS
 from catalog.api.verdicts.uses import read_use
 from catalog.api.views import as_json, origin_of
 from catalog.filters import InvalidQuery, Mistake, read_query
@@ -30,101 +32,11 @@ from registry.licensing.decide import DISCLAIMER
 from registry.models import RecordedDecision
 from registry.models.vocabulary import Outcome
 
-Outcomes = Literal["approved", "approved_with_conditions", "rejected"]
 FLAGS = ("expired", "drifted", "in_force")
 LARGEST_NUMBER = 2**31 - 1
 MOST_LIMIT = 200
 DEFAULT_LIMIT = 50
 _RELATED = ("variant", "model", "license", "profile", "by", "superseded_by", "supersedes")
-
-
-class DecisionSubject(TypedDict):
-    """What it was decided about."""
-
-    kind: Literal["variant", "model", "license"]
-    slug: str
-    name: str
-    url: Url
-
-
-class RecordedDecisionRecord(TypedDict):
-    """A decision as it was recorded."""
-
-    number: int
-    url: Url
-    subject: DecisionSubject
-    outcome: Outcomes
-    product: str
-    conditions: str | None
-    reason: str
-    valid_until: Day | None
-    as_of: Day | None
-    use: Annotated[dict[str, Any], Field(description="The whole intended use, the profile's answers included.")]
-    profile: Annotated[str | None, Field(description="Slug of the use profile.")]
-    verdict: Annotated[Verdict, Field(description="As it was when decided.")]
-    revisions: Revisions
-    decided_by: str
-    decided_at: Moment
-    replaces: Annotated[int | None, Field(description="Number of the decision that it replaced.")]
-    replaced_by: Annotated[int | None, Field(description="Number of the decision that replaced it.")]
-    in_force: Annotated[bool, Field(description="No later decision replaced it. It may have expired all the same.")]
-    expired: bool
-    drifted: Annotated[bool, Field(description="A fact underneath has changed since.")]
-    disclaimer: str
-
-
-class FactChangeRecord(TypedDict):
-    """One fact that differs."""
-
-    path: str
-    kind: Literal["added", "removed", "changed"]
-    before: Any
-    after: Any
-
-
-class PageChangeRecord(TypedDict):
-    """A page that moved since: its revisions then and now. 0 is a page that was not, or is no longer, underneath."""
-
-    kind: str
-    slug: str
-    then: int
-    now: int
-    facts: list[FactChangeRecord]
-
-
-class RecordedDecisionDetail(RecordedDecisionRecord):
-    """A decision, the answer it rested on, and how it stands today."""
-
-    answer: Annotated[dict[str, Any], Field(description="The whole verdict as it was given.")]
-    changed: list[PageChangeRecord]
-    new_verdict: Annotated[Verdict, Field(description="On today's facts; the recorded one where none has changed.")]
-
-
-class RecordedDecisionList(TypedDict):
-    """Decisions, newest first."""
-
-    results: list[RecordedDecisionRecord]
-    next: Annotated[Url | None, Field(description="The next page.")]
-    previous: None
-    count: int
-
-
-_NEW = closed(
-    {
-        "subject": {"oneOf": [closed({kind: SLUG}, required=(kind,)) for kind in ("variant", "model", "license")]},
-        "use": ref("IntendedUse"),
-        "profile": {"anyOf": [SLUG, {"type": "null"}]},
-        "as_of": DAY,
-        "outcome": {"type": "string", "enum": list(Outcome.values)},
-        "product": {"type": "string", "minLength": 1, "maxLength": 200},
-        "conditions": {"type": ["string", "null"], "maxLength": 20_000, "description": "Required where approved with conditions."},
-        "reason": {"type": "string", "minLength": 1, "maxLength": 20_000},
-        "valid_until": {**DAY, "description": "The last day; null for no end."},
-        "replaces": {"type": ["integer", "null"], "minimum": 1, "description": "Number of the decision that this one replaces."},
-    },
-    required=("subject", "outcome", "product", "reason"),
-    anyOf=[{"required": ["use"]}, {"required": ["profile"]}],
-)
 
 
 def _query(name: str, schema: dict[str, Any], about: str) -> dict[str, Any]:
@@ -147,14 +59,16 @@ _NUMBER: dict[str, Any] = {
 @lru_cache(maxsize=1)
 def decision_components() -> Mapping[str, Any]:
     """Return the schemas of recorded decisions by name."""
-    return described_by(RecordedDecisionRecord, RecordedDecisionDetail, RecordedDecisionList, requests={**REQUESTS, "NewDecision": _NEW})
+    return described_by(
+        RecordedDecisionRecord, RecordedDecisionDetail, RecordedDecisionList, requests={**REQUESTS, "NewDecision": NEW_DECISION}
+    )
 
 
 class DecisionsView(MembersView):
     """The list of decisions, and recording one."""
 
     permission_classes = (DecidersAccess,)
-    schema = OperationSchema()  # type: ignore[assignment]
+    schema = OperationSchema()
     components = staticmethod(decision_components)
     operations: ClassVar[Mapping[str, Any]] = {
         "GET": operation(
@@ -188,7 +102,7 @@ class DecisionsView(MembersView):
 class DecisionView(MembersView):
     """One decision."""
 
-    schema = OperationSchema()  # type: ignore[assignment]
+    schema = OperationSchema()
     components = staticmethod(decision_components)
     operations: ClassVar[Mapping[str, Any]] = {
         "GET": operation(
@@ -293,7 +207,7 @@ def _record(request: Request) -> RecordedDecision:
     assert asked is not None
     try:
         return record_decision(
-            asked=asked, use=use, outcome=outcome, by=request.user, today=timezone.localdate(), valid_until=valid_until, as_of=as_of,
+            asked=asked, use=use, outcome=outcome, by=person(request), today=timezone.localdate(), valid_until=valid_until, as_of=as_of,
             profile=profile, replaces=replaces, **said,
         )  # fmt: skip
     except NotRecordable as error:
@@ -324,29 +238,34 @@ def _replaced(body: Body) -> RecordedDecision | None:
     return found
 
 
-def _detail(found: Standing, *, origin: str) -> RecordedDecisionDetail:
+def _detail(found: Standing, *, origin: str) -> dict[str, Any]:
     return {
         **_recorded(found.decision, drifted=found.drifted, origin=origin),
         "answer": found.decision.answer,
         "changed": [
             {
-                "kind": page.kind, "slug": page.slug, "then": page.then, "now": page.now,
+                "kind": page.kind,
+                "slug": page.slug,
+                "then": page.then,
+                "now": page.now,
                 "facts": [{"path": fact.path, "kind": fact.kind, "before": fact.before, "after": fact.after} for fact in page.facts],
             }
             for page in found.changed
         ],
         "new_verdict": found.new_verdict,
-    }  # type: ignore[typeddict-item] # fmt: skip
+    }
 
 
-def _recorded(decision: RecordedDecision, *, drifted: bool, origin: str) -> RecordedDecisionRecord:
+def _recorded(decision: RecordedDecision, *, drifted: bool, origin: str) -> dict[str, Any]:
     ((kind, slug),) = subject_of(decision).items()
     replaced = getattr(decision, "supersedes", None)
     return {
         "number": decision.number,
         "url": f"{origin}{reverse('api:decision', args=[decision.number])}",
         "subject": {
-            "kind": kind, "slug": slug, "name": getattr(decision, kind).name,
+            "kind": kind,
+            "slug": slug,
+            "name": getattr(decision, kind).name,
             "url": f"{origin}{reverse(f'api:{kind}s-detail', args=[slug])}",
         },
         "outcome": decision.outcome,
@@ -367,4 +286,4 @@ def _recorded(decision: RecordedDecision, *, drifted: bool, origin: str) -> Reco
         "expired": decision.valid_until is not None and decision.valid_until < timezone.localdate(),
         "drifted": drifted,
         "disclaimer": DISCLAIMER,
-    }  # type: ignore[typeddict-item] # fmt: skip
+    }

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.utils import timezone
 from django.views import View
@@ -79,6 +80,12 @@ def expected_number(request: Request, *, current: int, etag: Callable[[int], str
         raise PreconditionMissing
     tags = {tag.strip().removeprefix("W/") for tag in header.split(",")}
     return current if tags & {"*", etag(current)} else 0
+
+
+def person(request: Request) -> User:
+    """Return who writes; the permission has made sure that it is somebody."""
+    assert isinstance(request.user, User)
+    return request.user
 
 
 def stored(content: bytes, *, status: int = 200, **headers: Any) -> HttpResponse:

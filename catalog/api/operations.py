@@ -96,9 +96,10 @@ class OperationSchema(AutoSchema):
     def get_operation(self, path: str, path_regex: str, path_prefix: str, method: str, registry: ComponentRegistry) -> Schema | None:
         """Return the operation and register what it refers to."""
         self.registry, self.path, self.method = registry, path, method.upper()
-        for name, schema in {**_shared(), **self.view.components()}.items():
+        view: Any = self.view
+        for name, schema in {**_shared(), **view.components()}.items():
             registry.register_on_missing(ResolvedComponent(name=name, type=ResolvedComponent.SCHEMA, object=name, schema=schema))
-        described = dict(self.view.operations[self.method])
+        described = dict(view.operations[self.method])
         anyone = described.pop("x-open") and settings.PUBLIC_READ
         return {**described, "security": self.get_auth() + ([{}] if anyone else [])}
 

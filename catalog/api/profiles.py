@@ -13,7 +13,7 @@ from typing_extensions import TypedDict
 
 from catalog.api.bodies import Body, InvalidBody, require_no_query
 from catalog.api.freshness import finished, matches
-from catalog.api.members import Conflict, MembersView, PreconditionFailed, expected_number, stored
+from catalog.api.members import Conflict, MembersView, PreconditionFailed, expected_number, person, stored
 from catalog.api.negotiation import JSON, format_of
 from catalog.api.operations import ASKING, READING, OperationSchema, described_by, operation, ref
 from catalog.api.shapes.evidence import Moment, Url
@@ -93,7 +93,7 @@ def profile_record(profile: UseProfile, *, origin: str) -> UseProfileRecord:
 class ProfilesView(MembersView):
     """The list of profiles, and making one."""
 
-    schema = OperationSchema()  # type: ignore[assignment]
+    schema = OperationSchema()
     components = staticmethod(profile_components)
     operations: ClassVar[Mapping[str, Any]] = {
         "GET": operation(
@@ -131,7 +131,7 @@ class ProfilesView(MembersView):
         if UseProfile.objects.filter(slug=slug).exists():
             raise taken
         try:
-            made = save_profile(None, slug=slug, by=request.user, expected=0, **said)
+            made = save_profile(None, slug=slug, by=person(request), expected=0, **said)
         except IntegrityError as error:
             raise taken from error
         record = profile_record(made, origin=origin_of(request))
@@ -141,7 +141,7 @@ class ProfilesView(MembersView):
 class ProfileView(MembersView):
     """One profile."""
 
-    schema = OperationSchema()  # type: ignore[assignment]
+    schema = OperationSchema()
     components = staticmethod(profile_components)
     operations: ClassVar[Mapping[str, Any]] = {
         "GET": operation(
@@ -177,7 +177,7 @@ class ProfileView(MembersView):
         said = _said(body)
         body.finish()
         try:
-            saved = save_profile(profile, slug=profile.slug, by=request.user, expected=expected, **said)
+            saved = save_profile(profile, slug=profile.slug, by=person(request), expected=expected, **said)
         except StaleProfile as error:
             raise PreconditionFailed from error
         return stored(as_json(profile_record(saved, origin=origin_of(request))), ETag=etag_of_profile(saved)(saved.number))
