@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.template.loader import render_to_string
+from django.utils.encoding import escape_uri_path
 from django.utils.html import escape
 
 from config.charset import REFUSED_CHARSET
@@ -23,7 +24,7 @@ def refusal(request: HttpRequest, *, status: int, detail: str) -> HttpResponse:
     """The answer for an error that no view has answered, in the form that the path's readers expect."""
     title = http.HTTPStatus(status).phrase
     if request.path_info.startswith("/api/"):
-        problem = {"type": "about:blank", "title": title, "status": status, "detail": detail, "instance": request.path}
+        problem = {"type": "about:blank", "title": title, "status": status, "detail": detail, "instance": escape_uri_path(request.path)}
         return JsonResponse(problem, status=status, content_type="application/problem+json")
     return HttpResponse(_page(request, status=status, title=title, detail=detail), status=status)
 

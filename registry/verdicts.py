@@ -12,7 +12,7 @@ from django.utils import timezone
 from registry.licensing.commercial_use import CommercialUse, commercial_use, severest
 from registry.licensing.lineage import Edge, ExternalAncestor, Subject, license_subject
 from registry.licensing.terms import LicenseFacts, Term, term_as_dict
-from registry.models import AIModel, License, ModelVariant, Page
+from registry.models import AIModel, CatalogRevision, License, ModelVariant, Page
 from registry.subjects import derivatives_of, license_facts, subjects_of
 
 AT_ONCE = 5_000
@@ -59,6 +59,9 @@ def refresh_all(*, today: date | None = None) -> int:
                 moved += ModelVariant.objects.filter(pk__in=group[at : at + 500]).update(**dict(columns_of_group))
     for pk, columns in _model_columns(None):
         moved += AIModel.objects.filter(pk=pk).update(**columns)
+    if moved:
+        CatalogRevision.objects.get_or_create(pk=CatalogRevision.ONLY)
+        CatalogRevision.move()
     return moved
 
 

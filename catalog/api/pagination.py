@@ -7,28 +7,14 @@ from functools import cached_property
 from typing import Any
 
 from django.core.signing import BadSignature, Signer
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import DateField, F, Q, QuerySet, Value
+from django.db.models import DateField, F, Q, QuerySet
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import Coalesce
-from django.db.models.sql.compiler import SQLCompiler
 
-from registry.models.pages import NO_DATE
+from registry.models.pages import NO_DATE, WrittenOut
 
 _SIGNER = Signer(salt="catalog.api.cursor")
 _LAST_DATE = date(9999, 12, 31)
-
-
-class _WrittenOut(Value):
-    """A date in the text of the statement: SQLite matches an index on an expression only where its constants are no parameters."""
-
-    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
-        """For SQLite."""
-        return f"'{self.value.isoformat()}'", ()
-
-    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
-        """For PostgreSQL, where it needs a type."""
-        return f"'{self.value.isoformat()}'::date", ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +42,7 @@ class Term:
     def expression(self) -> Coalesce | F:
         """Return what is compared."""
         if self.column.is_date and self.column.nullable:
-            return Coalesce(self.column.field, _WrittenOut(NO_DATE if self.descending else _LAST_DATE, output_field=DateField()))
+            return Coalesce(self.column.field, WrittenOut(NO_DATE if self.descending else _LAST_DATE, output_field=DateField()))
         return F(self.column.field)
 
     def order(self, *, backwards: bool) -> OrderBy:

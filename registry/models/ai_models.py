@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from registry.models.organizations import Organization
-from registry.models.pages import Page, PageQuerySet, newest_first
+from registry.models.pages import Page, PageQuerySet, newest_first_index
 from registry.models.vocabulary import CommercialUse, Kind, Precision, Status, one_of
 
 
@@ -80,7 +80,7 @@ class AIModel(Page):
             ),
         ]
         indexes = [
-            models.Index(newest_first(), "page_ptr", name="model_newest"),
+            newest_first_index("page_ptr", name="model_newest"),
             models.Index(fields=["commercial_use", "page_ptr"], name="model_by_commercial_use"),
         ]
 

@@ -3,12 +3,14 @@
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Q, Value
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import Coalesce
+from django.db.models.sql.compiler import SQLCompiler
 from django.urls import reverse
 
 from registry.models.fields import PageSlugField
@@ -65,9 +67,26 @@ class PageQuerySet(models.QuerySet):
 NO_DATE = date(1, 1, 1)
 
 
+class WrittenOut(Value):
+    """A date in the text of the statement: SQLite matches an index on an expression only where its constants are no parameters."""
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
+        """For SQLite."""
+        return f"'{self.value.isoformat()}'", ()
+
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
+        """For PostgreSQL, where it needs a type."""
+        return f"'{self.value.isoformat()}'::date", ()
+
+
 def newest_first(field: str = "release_date") -> OrderBy:
     """Return the ordering by which the newest comes first and what has no date comes last, alike on every database and with an index."""
-    return Coalesce(field, Value(NO_DATE, output_field=models.DateField())).desc()
+    return Coalesce(field, WrittenOut(NO_DATE, output_field=models.DateField())).desc()
+
+
+def newest_first_index(*others: str, name: str) -> models.Index:
+    """Return the index along which newest_first() reads."""
+    return models.Index(Coalesce("release_date", Value(NO_DATE, output_field=models.DateField())).desc(), *others, name=name)
 
 
 def words_match(text: str, *, field: str = "search_text") -> Q:

@@ -11,7 +11,7 @@ from registry.models.ai_models import AIModel, ModelDeveloper
 from registry.models.evidence import PageSource
 from registry.models.fields import PageSlugField, WordsField, having_word
 from registry.models.licenses import License
-from registry.models.pages import folded, newest_first, words_match
+from registry.models.pages import folded, newest_first_index, words_match
 from registry.models.vocabulary import (
     CommercialUse,
     ExternalKind,
@@ -138,7 +138,7 @@ class ModelVariant(models.Model):
             ),
         ]
         indexes = [
-            models.Index(newest_first(), "id", name="variant_newest"),
+            newest_first_index("id", name="variant_newest"),
             models.Index(fields=["name", "id"], name="variant_by_name"),
             # What lists are filtered by most, for counting without reading rows; see ModelVariantQuerySet.to_count and in_order.
             models.Index(

@@ -6,7 +6,7 @@ import pytest
 
 from registry import history, verdicts
 from registry.documents import parse_document
-from registry.models import AIModel, License, ModelVariant
+from registry.models import AIModel, CatalogRevision, License, ModelVariant
 from registry.subjects import derivatives_of, subjects_of
 from tests.factories import (
     GRANT,
@@ -103,7 +103,9 @@ def test_stale_finds_what_was_written_past_history_and_refresh_all_mends_it() ->
     AIModel.objects.update(commercial_use="not_permitted")
     License.objects.update(commercial_use="unknown")
     assert len(verdicts.stale(today=TODAY)) == 2
+    before = CatalogRevision.current()
     assert verdicts.refresh_all(today=TODAY) == 3
+    assert CatalogRevision.current() == before + 1
     assert (status("even-7b"), AIModel.objects.get().commercial_use) == ("permitted", "permitted")
     assert verdicts.stale(today=TODAY) == []
 
