@@ -9,11 +9,11 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Max, ProtectedError
 
-from registry.asking import Answer, Asked, ask, find_subject, revisions_of
+from registry.asking import Answer, Asked, InvalidSubject, ask, find_subject, revisions_of
 from registry.documents.diff import FactChange, changes
 from registry.licensing.use import parse_use
 from registry.models import AIModel, CatalogRevision, License, ModelVariant, RecordedDecision, Revision, UseProfile
-from registry.models.vocabulary import Outcome
+from registry.models.vocabulary import Outcome, Verdict
 
 KINDS: dict[str, type[ModelVariant] | type[AIModel] | type[License]] = {"variant": ModelVariant, "model": AIModel, "license": License}
 
@@ -53,8 +53,10 @@ class Standing:
 
     @property
     def new_verdict(self) -> str:
-        """Return the verdict on today's facts; the recorded one where no fact has changed."""
-        return self.answer.in_sum.verdict if self.answer else self.decision.verdict
+        """Return the verdict on today's facts: the recorded one where no fact has changed, unknown where the subject was withdrawn."""
+        if self.answer is None:
+            return Verdict.UNKNOWN.value if self.changed else self.decision.verdict
+        return self.answer.in_sum.verdict
 
 
 def merged_use(profile: UseProfile | None, use: Mapping[str, Any]) -> dict[str, Any]:
@@ -156,10 +158,14 @@ def answer_as_dict(answer: Answer) -> dict[str, Any]:
 def standing(decision: RecordedDecision, *, today: date) -> Standing:
     """Say how a decision stands: whether it expired, which facts underneath changed, and what the verdict would be now."""
     expired = decision.valid_until is not None and decision.valid_until < today
-    asked = find_subject(subject_of(decision))
-    now = revisions_of(asked.pages | {tuple(page.split("/", 1)) for page in decision.revisions})
+    try:
+        asked = find_subject(subject_of(decision))
+    except InvalidSubject:
+        asked = None
+    underneath = {(kind, slug) for kind, slug in (page.split("/", 1) for page in decision.revisions)}
+    now = revisions_of(underneath | (asked.pages if asked else set()))
     changed = tuple(_page_change(page, then=decision.revisions.get(page, 0), now=now.get(page, 0)) for page in moved(decision, now))
-    answer = ask(asked, use=parse_use(decision.use), today=today, as_of=decision.as_of) if changed else None
+    answer = ask(asked, use=parse_use(decision.use), today=today, as_of=decision.as_of) if asked and changed else None
     return Standing(decision, expired, changed, answer)
 
 

@@ -12,7 +12,7 @@ from catalog.models import Scope
 from registry.models import RecordedDecision, UseProfile
 from tests.api.verdicts.samples import PRODUCT
 from tests.api.verdicts.test_described import described, schema_of
-from tests.factories import GRANT, NOT_COMMERCIAL, make_license
+from tests.factories import GRANT, NOT_COMMERCIAL, make_license, make_model, variant_document
 
 __all__ = ["described"]
 URL = "/api/v1/decisions/"
@@ -57,6 +57,21 @@ def test_a_changed_fact_is_told_with_the_new_verdict(decider: APIClient, describ
     assert (page["kind"], page["slug"], page["then"], page["now"]) == ("license", "mit", 1, 2)
     assert [(fact["path"], fact["kind"]) for fact in page["facts"]] == [("terms/non-commercial", "added")]
     schema_of(described, "RecordedDecisionDetail").validate(now)
+
+
+def test_a_decision_on_a_page_that_was_withdrawn_can_still_be_read(decider: APIClient) -> None:
+    record(decider)
+    scratch = {"status": "none"}
+    make_model(
+        "deepseek-r1", family="deepseek", developers=["deepseek"], state="withdrawn",
+        variants=[
+            variant_document("deepseek-r1", license="mit", lineage=scratch),
+            variant_document("deepseek-r1-distill-llama-70b", license="mit", lineage=scratch),
+        ],
+    )  # fmt: skip
+    now = decider.get(f"{URL}1/").json()
+    assert (now["verdict"], now["drifted"], now["new_verdict"]) == ("allowed", True, "unknown")
+    assert [each["number"] for each in decider.get(f"{URL}?drifted=true").json()["results"]] == [1]
 
 
 def test_the_list_is_filtered(decider: APIClient, described: dict[str, Any]) -> None:
