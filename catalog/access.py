@@ -106,16 +106,6 @@ class AccessContext:
         return has_role(self._request.user, Role.EDITOR)
 
     @property
-    def may_review(self) -> bool:
-        """May settle what others propose."""
-        return has_role(self._request.user, Role.REVIEWER)
-
-    @property
-    def may_administer(self) -> bool:
-        """May look after people."""
-        return has_role(self._request.user, Role.ADMINISTRATOR)
-
-    @property
     def roles(self) -> list[str]:
         """The names of the roles held, the least first."""
         held = roles_of(self._request.user)

@@ -42,11 +42,6 @@ class Duty:
         """Whether a clause that asks for it is not confirmed."""
         return any(demand.verification == "recalled" for demand in self.obligation.demands)
 
-    @property
-    def text_is_prescribed(self) -> bool:
-        """Whether the words are to be shown as they stand, rather than a name's beginning."""
-        return bool(self.obligation.text) and self.obligation.type != "naming"
-
 
 @dataclass(frozen=True, slots=True)
 class Part:

@@ -73,6 +73,7 @@ def _context(question: Question, request: HttpRequest) -> dict[str, Any]:
         "question": question,
         "told": answer,
         "controls": controls,
+        "may_answer": any(control.can_be_answered for control in controls),
         # What is answered already travels along as hidden fields, except what this page asks itself.
         "answered": [(name, value) for name, value in question.parameters() if name not in asked_now],
         "stated": [

@@ -181,3 +181,10 @@ def test_queries_do_not_grow_with_the_variants_of_a_model(client: Client, count_
     make_model("ten", variants=[variant_document(f"ten-{size}b", license="mit") for size in range(1, 11)])
     one, ten = (count_queries(lambda about=about: asked(client, about=about)) for about in ("model:one", "model:ten"))
     assert one == ten
+
+
+def test_a_question_about_the_model_itself_offers_no_button_to_answer_it(client: Client) -> None:
+    page = asked(client, about="no-license-file")
+    assert "the answer cannot be typed here" in page
+    assert ">Answer</button>" not in page
+    assert ">Answer</button>" in asked(client, about="llama-2-70b", do="product")
