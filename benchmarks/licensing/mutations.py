@@ -92,7 +92,7 @@ NAMED = (
     Named("today's month for the frozen one", "scale.py", "if named is not None and is_month(named):", "if False:"),
     Named("undeclared base ignored", "findings.py", "found.extend(_undeclared_base(", "found.extend(() and _undeclared_base("),
     Named("unidentified license allowed", "findings.py", "yield _unidentified(reaching, assumed=assumed)", "pass"),
-    Named("exemption ignored", "findings.py", "bites=triggered & ~exempt", "bites=triggered"),
+    Named("exemption ignored", "findings.py", "return self.triggered & ~self.exempt", "return self.triggered"),
     Named("exemption not claimed taken as granted", "situation.py", 'self.use.received == "integrated_end_user_product"', "True"),
     Named(
         "newest license whatever the day",

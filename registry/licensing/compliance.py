@@ -45,8 +45,7 @@ def checks(planned: Planned | None, *, found: Iterable[Finding]) -> tuple[Check,
         if not finding.bites.is_true or finding.severity != OBLIGED or finding.term is None:
             continue
         made.extend(_check(finding, term=finding.term, planned=planned))
-        license = finding.reaching.license
-        if license is not None and license.slug not in labelled and "declared_license" in planned.stated:
+        if finding.license_slug not in labelled:
             label = _check_label(finding, term=finding.term, planned=planned)
             made.extend(label)
             labelled.update(check.license for check in label)
@@ -66,14 +65,12 @@ def compliance_of(planned: Planned | None, *, made: tuple[Check, ...]) -> str:
 def _check(finding: Finding, *, term: Term, planned: Planned) -> Iterable[Check]:
     duty = str(term.record("obligation").get("type", term.type))
     name = STATED_AS.get(duty)
-    assert finding.reaching.license is not None
-    slug = finding.reaching.license.slug
     if name is None:
         return
     status, detail = "undetermined", f"the plan does not say its {name}"
     if name in planned.stated:
         status, detail = _judged(duty, term=term, planned=planned)
-    yield Check(duty=duty, status=status, license=slug, term_id=term.id, detail=detail)
+    yield Check(duty=duty, status=status, license=finding.license_slug, term_id=term.id, detail=detail)
 
 
 def _judged(duty: str, *, term: Term, planned: Planned) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from registry.licensing.gaps import Gap
 from registry.licensing.intended_use import IntendedUse
@@ -26,18 +27,22 @@ SEVERITY_OF_EFFECT = {
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """One clause, or the lack of one, facing the use. `bites` is `trigger and not exempt`; `triggered` leaves exemptions
-    aside. `term` is None where there is no clause to cite: no license, or none identified."""
+    """One clause, or the lack of one, facing the use. `triggered` leaves exemptions aside. `term` is None where there is
+    no clause to cite: no license, or none identified."""
 
     reaching: Reaching
     severity: int
-    bites: Truth
     triggered: Truth
     exempt: Truth = FALSE
     term: Term | None = None
     summary: str = ""
     situation: Situation | None = None
     without_license: str = "unidentified"
+
+    @cached_property
+    def bites(self) -> Truth:
+        """Whether the clause decides: triggered and not exempt."""
+        return self.triggered & ~self.exempt
 
     @property
     def license_slug(self) -> str:
@@ -77,7 +82,7 @@ def _of_license(reaching: Reaching, *, use: IntendedUse, day: date, assumed: Map
     if reach.is_false:
         return
     for finding in (_granted(situation), *_clauses(situation)):
-        yield replace(finding, bites=reach & finding.bites, triggered=reach & finding.triggered)
+        yield replace(finding, triggered=reach & finding.triggered)
 
 
 def reach_of(reaching: Reaching, *, license: LicenseFacts, situation: Situation | None = None) -> Truth:
@@ -123,7 +128,6 @@ def _clauses(situation: Situation) -> Iterator[Finding]:
         yield Finding(
             reaching=situation.reaching,
             severity=SEVERITY_OF_EFFECT[term.effect],
-            bites=triggered & ~exempt,
             triggered=triggered,
             exempt=exempt,
             term=term,
@@ -158,7 +162,6 @@ def _granted(situation: Situation) -> Finding:
     return Finding(
         reaching=situation.reaching,
         severity=NEEDS_PERMISSION if routes and not refused else PROHIBITED,
-        bites=outside,
         triggered=outside,
         term=grants[0],
         summary=f"{grants[0].paraphrase} The use is outside of what is granted, or not known to be inside.",
@@ -172,7 +175,6 @@ def _no_grant(situation: Situation) -> Finding:
         return Finding(
             reaching=situation.reaching,
             severity=NEEDS_PERMISSION,
-            bites=TRUE,
             triggered=TRUE,
             summary="It is established that no license is granted: all rights are reserved, so the owner has to be asked.",
             situation=situation,
@@ -187,7 +189,6 @@ def _no_grant(situation: Situation) -> Finding:
     return Finding(
         reaching=situation.reaching,
         severity=PROHIBITED,
-        bites=truth,
         triggered=truth,
         summary="No grant is recorded for this license.",
         situation=situation,
@@ -211,7 +212,7 @@ def _unidentified(reaching: Reaching, *, assumed: Mapping[str, bool]) -> Finding
     summary = "No license could be identified: nothing is known to be granted."
     if closed:
         summary = "The weights are closed; the provider's contract is not recorded here."
-    return Finding(reaching=reaching, severity=PROHIBITED, bites=truth, triggered=truth, summary=summary)
+    return Finding(reaching=reaching, severity=PROHIBITED, triggered=truth, summary=summary)
 
 
 def _undeclared_base(subject: Subject, *, path: tuple[Step, ...], assumed: Mapping[str, bool]) -> Finding:
@@ -226,7 +227,6 @@ def _undeclared_base(subject: Subject, *, path: tuple[Step, ...], assumed: Mappi
     return Finding(
         reaching=Reaching(license=None, carrier=subject, via=path),
         severity=PROHIBITED,
-        bites=truth,
         triggered=truth,
         summary=f"What {model} is built on is not declared; a label covers only what its publisher added.",
         without_license="undeclared",

@@ -107,7 +107,7 @@ class Subject:
         )
         models = [term.record("applies_to_models") for term in own]
         trained_on_outputs = any(edge.relation in OUTPUT_RELATIONS for edge in self.bases)
-        inherited = [] if not self.bases else [term.text("prefix") for term in ancestor_terms(self) if term.type == "naming"]
+        inherited = [term.text("prefix") for term in ancestor_terms(self) if term.type == "naming"]
         return (
             month_before(self.release_date) if needs_month else None,
             self.is_multimodal if any("modality" in record for record in models) else None,

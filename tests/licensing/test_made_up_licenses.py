@@ -1,46 +1,12 @@
 """Clauses that no curated license has in this form, but that an editor may enter tomorrow."""
 
-from typing import Any
-
 import pytest
 
 from registry.licensing.lineage import Edge, LicensePeriod, Subject, license_subject
-from registry.licensing.terms import LicenseFacts, Term, parse_term
+from registry.licensing.terms import LicenseFacts, Term
 from tests.licensing import facts
 from tests.licensing.asking import ask, duties, outcome, use, users
-
-GRANT = {"type": "grant", "effect": "permit", "acts": ["use", "reproduce", "modify", "distribute", "host", "finetune"], "purposes": ["any"]}
-THRESHOLD = {
-    "type": "scale_threshold",
-    "effect": "need_permission",
-    "metric": "revenue",
-    "operator": "gt",
-    "value": 100,
-    "currency": "USD",
-    "period": "monthly",
-    "measurement": "continuous",
-    "includes_affiliates": False,
-    "basis": "the_product_or_service",
-    "remedy": "separate_license",
-}
-USERS = {
-    **{key: value for key, value in THRESHOLD.items() if key not in ("currency", "period")},
-    "metric": "monthly_active_users",
-    "measurement": "calendar_month_before_release_date",
-    "measurement_month": "2024-06",
-    "basis": "all_products_and_services",
-}
-ROUTE = {"type": "hosting", "effect": "need_permission", "remedy": "separate_license"}
-
-
-def license_of(*terms: dict[str, Any], slug: str = "made-up") -> LicenseFacts:
-    common = {"section": "§1", "paraphrase": "Says so.", "verification": "verified"}
-    parsed = tuple(parse_term({"id": f"{slug}#{place}", **common, **term}) for place, term in enumerate(terms))
-    return LicenseFacts(slug, "Made-up License", "Nobody", "verified", "use_restricted", parsed)
-
-
-def made(*terms: dict[str, Any]) -> Subject:
-    return license_subject(license_of(*terms))
+from tests.licensing.made_up import GRANT, ROUTE, THRESHOLD, USERS, license_of, made
 
 
 def test_a_license_without_a_recorded_grant_is_unknown():
