@@ -60,15 +60,19 @@ class Standing:
 
 
 def merged_use(profile: UseProfile | None, use: Mapping[str, Any]) -> dict[str, Any]:
-    """Lay the use of an occasion over a profile's standing answers: month by month for users, field by field for the rest."""
-    standing_answers = profile.use if profile else {}
-    merged = _over(standing_answers, use)
+    """Lay the use of an occasion over a profile's standing answers; see laid_over."""
+    return laid_over(profile.use if profile else {}, use)
+
+
+def laid_over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    """Lay one intended use over another in plain form: month by month for users, field by field for the rest."""
+    merged = _over(below, above)
     for nested in ("organization", "planned"):
-        merged = _nested(merged, nested, standing_answers, use)
+        merged = _nested(merged, nested, below, above)
     if isinstance(merged.get("organization"), Mapping):
-        below, above = standing_answers.get("organization", {}), use.get("organization", {})
+        lower, upper = below.get("organization", {}), above.get("organization", {})
         for months in ("mau", "affiliates_mau"):
-            merged["organization"] = _nested(merged["organization"], months, below, above)
+            merged["organization"] = _nested(merged["organization"], months, lower, upper)
     return merged
 
 
@@ -116,11 +120,18 @@ def record_decision(
     decision.full_clean(exclude=["superseded_by"])
     decision.save()
     if replaces is not None:
+        _require_same_subject(decision, replaces)
         taken = RecordedDecision.objects.filter(pk=replaces.pk, superseded_by=None).update(superseded_by=decision)
         if not taken:
             raise NotRecordable(("/replaces", "already_replaced", f"decision {replaces.number} was replaced by someone else: reload it"))
     CatalogRevision.move()
     return decision
+
+
+def _require_same_subject(decision: RecordedDecision, replaced: RecordedDecision) -> None:
+    if any(getattr(decision, f"{kind}_id") != getattr(replaced, f"{kind}_id") for kind in KINDS):
+        detail = f"decision {replaced.number} is about something else: a decision replaces one on the same variant, model or license"
+        raise NotRecordable(("/replaces", "another_subject", detail))
 
 
 def _check(*, asked: Asked, outcome: str, product: str, reason: str, conditions: str, valid_until: date | None, today: date) -> None:

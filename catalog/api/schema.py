@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 from catalog.api.asking import DEFAULT_LIMIT, MOST_LIMIT
 from catalog.api.negotiation import FORMATS, JSON, Format
 from catalog.api.problems import MEDIA_TYPE
-from catalog.api.resources import RESOURCES, Resource
+from catalog.api.resources import BESIDE_RESOURCES, RESOURCES, Resource
 from catalog.filters import Parameter
 
 Schema = dict[str, Any]
@@ -133,7 +133,7 @@ def _described(resource: Resource | None, path: str) -> Schema:
 
 
 def _root() -> Schema:
-    names = [*RESOURCES, "openapi", "docs"]
+    names = [*RESOURCES, *BESIDE_RESOURCES]
     answer = {"type": "object", "required": names, "properties": dict.fromkeys(names, _URL)}
     return {
         "operationId": "root",

@@ -26,7 +26,7 @@ from catalog.api.negotiation import CSV, FORMATS, JSON, XLSX, Format, format_of
 from catalog.api.pagination import Cursor, page_of
 from catalog.api.parsers import StrictJSONParser
 from catalog.api.problems import handle
-from catalog.api.resources import RESOURCES, Resource
+from catalog.api.resources import BESIDE_RESOURCES, RESOURCES, Resource
 from catalog.api.schema import ResourceSchema
 from catalog.api.values import DISCLAIMER
 from catalog.directory import Edition, current_edition, directory_of
@@ -117,7 +117,7 @@ class RootView(CatalogView):
     def get(self, request: Request) -> HttpResponse:
         """Return the address of every resource."""
         form = format_of(request, offered=self.forms)
-        names = {name: f"api:{name}-list" for name in RESOURCES} | {"openapi": "api:openapi", "docs": "api:docs"}
+        names = {name: f"api:{name}-list" for name in RESOURCES} | BESIDE_RESOURCES
         addresses = {name: origin_of(request) + reverse(route) for name, route in names.items()}
         return self.fresh(request, form, edition=current_edition(), build=lambda: as_json(addresses))
 

@@ -12,7 +12,7 @@ from catalog.asking.activities import ACTIVITIES, DEFAULT, Activity
 from catalog.asking.inputs import InputError, read_inputs, write_inputs
 from catalog.asking.subjects import Candidate, meant_by
 from registry.asking import Answer, Asked, InvalidSubject, ask, find_subject
-from registry.decisions import merged_use
+from registry.decisions import laid_over
 from registry.licensing.use import InvalidUse, parse_use
 from registry.models import UseProfile
 
@@ -36,8 +36,13 @@ class Question:
 
     @property
     def use(self) -> dict[str, Any]:
-        """The whole intended use: the activity, the profile's standing answers, and on top what was stated here."""
-        return merged_use(self.profile, _laid_over(self.activity.use, self.stated))
+        """The whole intended use: what the activity assumes, over it the profile's standing answers, on top what was stated here.
+
+        What is done, and for what purpose, is the activity's to say; everything else a profile says counts more than its assumptions.
+        """
+        standing = self.profile.use if self.profile else {}
+        standing = {name: value for name, value in standing.items() if name not in ("acts", "purpose")}
+        return laid_over(laid_over(self.activity.use, standing), self.stated)
 
     @property
     def can_be_answered(self) -> bool:
@@ -141,7 +146,3 @@ def _find(question: Question) -> None:
             question.about = f"{found[0].kind}:{found[0].slug}"
         except InvalidSubject as error:
             question.errors["about"] = error.errors[0][2]
-
-
-def _laid_over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
-    return {**below, **above}

@@ -152,3 +152,10 @@ RESOURCES: dict[str, Resource] = {
 def load(name: str) -> Callable[[Collection[int], Ask], Mapping[int, Any]]:
     """Return what builds the records of a resource."""
     return RESOURCES[name].records
+
+
+# What the root names beside the resources, and the routes that answer.
+BESIDE_RESOURCES: dict[str, str] = {
+    "verdicts": "api:verdicts", "checks": "api:checks", "use_profiles": "api:use-profiles", "decisions": "api:decisions",
+    "openapi": "api:openapi", "docs": "api:docs",
+}  # fmt: skip

@@ -147,6 +147,14 @@ def test_profiles_are_for_the_organizations_own_people(client: Client, viewer: U
     assert verdict_of(asked(client, about="llama-2-70b", profile="us")) == "needs_permission"
 
 
+def test_what_a_profile_states_counts_more_than_what_an_activity_assumes(client: Client, viewer: User) -> None:
+    UseProfile.objects.create(slug="lab", name="Laboratory", use={"commercial": False, "acts": ["host_api"]})
+    client.force_login(viewer)
+    assert verdict_of(asked(client, about="variant:mixed-3b", do="internal_use")) == "prohibited"
+    assert verdict_of(asked(client, about="variant:mixed-3b", do="internal_use", profile="lab")) == "allowed"
+    assert verdict_of(asked(client, about="variant:mixed-3b", do="internal_use", profile="lab", commercial="yes")) == "prohibited"
+
+
 def test_the_evidence_names_clauses_revisions_and_the_way_back(client: Client) -> None:
     response = client.get(f"{ADDRESS}evidence.md", {"about": "llama-2-70b", "do": "hosted_api"})
     assert response["Content-Type"] == "text/markdown; charset=utf-8"

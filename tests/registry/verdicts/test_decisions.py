@@ -92,6 +92,14 @@ def test_a_later_decision_replaces_an_earlier_one_once(reviewer: User) -> None:
     assert RecordedDecision.objects.count() == 2
 
 
+def test_a_decision_replaces_only_one_on_the_same_subject(reviewer: User) -> None:
+    first = decided(reviewer)
+    with pytest.raises(NotRecordable) as refused:
+        decided(reviewer, subject={"license": "mit"}, replaces=first)
+    assert refused.value.errors[0][:2] == ("/replaces", "another_subject")
+    assert list(RecordedDecision.objects.in_force()) == [first]
+
+
 @pytest.mark.parametrize(
     ("options", "pointer"),
     [
