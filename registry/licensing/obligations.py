@@ -8,6 +8,8 @@ from registry.licensing.lineage import Step
 from registry.licensing.terms import Term
 from registry.licensing.vocabulary import TRIGGERS
 
+CONFIDENCES = ("clear", "likely", "ambiguous")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Demand:
@@ -33,7 +35,7 @@ class Demand:
 @dataclass(frozen=True, kw_only=True)
 class Obligation:
     """One duty. `text` is what has to be shown, used as a prefix or put in a file, word for word, where the license says;
-    `triggers` are what brings it about; `confidence` is ambiguous or likely where the text leaves that open."""
+    `triggers` are what brings it about; `confidence` is likely or ambiguous where the text leaves that open."""
 
     type: str
     summary: str
@@ -121,8 +123,11 @@ def _what_triggers(finding: Finding, *, term: Term) -> tuple[tuple[str, ...], st
     occurring = [word for word in TRIGGERS if word in term.words("trigger") and situation.occurs(word).is_true]
     if not occurring:
         occurring = ["host_api"] if situation.hosting_is_distribution else []
-    doubts = [term.record("trigger_confidence").get(word, "clear") for word in occurring]
-    return tuple(occurring), "clear" if not doubts or "clear" in doubts else str(doubts[0])
+    return tuple(occurring), _surest(str(term.record("trigger_confidence").get(word, "clear")) for word in occurring)
+
+
+def _surest(confidences: Iterable[str]) -> str:
+    return min(confidences, key=CONFIDENCES.index, default="clear")
 
 
 def _joined(known: Obligation, duty: Obligation) -> Obligation:
@@ -134,7 +139,7 @@ def _joined(known: Obligation, duty: Obligation) -> Obligation:
         text=known.text,
         hint=known.hint,
         triggers=tuple(dict.fromkeys((*known.triggers, *duty.triggers))),
-        confidence=known.confidence if known.confidence == duty.confidence else "clear",
+        confidence=_surest((known.confidence, duty.confidence)),
         url=known.url or duty.url,
         placement=known.placement or duty.placement,
     )
