@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from registry.documents.dates import first_day
 from registry.licensing.decide import Decision, decide
 from registry.licensing.intended_use import IntendedUse
 from registry.licensing.lineage import Edge, ExternalAncestor, Subject, license_subject, own_work
@@ -55,8 +56,15 @@ SEVERITY = ("allowed", "allowed_with_obligations", "unknown", "needs_permission"
 
 def ask(asked: Asked, *, use: IntendedUse, today: date, as_of: date | None = None) -> Answer:
     """Decide one use for everything that was asked about. `as_of` picks the licenses that were valid on that day."""
-    decisions = tuple(decide(subject=subject, use=use, today=today, as_of=as_of) for subject in asked.subjects)
+    decisions = tuple(decide(subject=_on(subject, as_of), use=use, today=today, as_of=as_of) for subject in asked.subjects)
     return Answer(asked, decisions, revisions_of(asked.pages))
+
+
+def _on(subject: Subject, day: date | None) -> Subject:
+    """Return the subject as it stood on a day: before its release nobody had been granted anything."""
+    if day is None or subject.release_date is None or day >= first_day(subject.release_date):
+        return subject
+    return replace(subject, periods=())
 
 
 def revisions_of(pages: Iterable[tuple[str, str]]) -> dict[str, int]:
@@ -84,7 +92,7 @@ def ask_all(askeds: Sequence[Asked], *, use: IntendedUse, today: date, as_of: da
     decided: dict[int, tuple[Subject, Decision]] = {}
     for subject in (subject for asked in askeds for subject in asked.subjects):
         if id(subject) not in decided:
-            decided[id(subject)] = subject, decide(subject=subject, use=use, today=today, as_of=as_of)
+            decided[id(subject)] = subject, decide(subject=_on(subject, as_of), use=use, today=today, as_of=as_of)
     revisions = revisions_of(page for asked in askeds for page in asked.pages)
     return [
         Answer(

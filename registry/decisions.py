@@ -123,7 +123,7 @@ def record_decision(
         _require_same_subject(decision, replaces)
         taken = RecordedDecision.objects.filter(pk=replaces.pk, superseded_by=None).update(superseded_by=decision)
         if not taken:
-            raise NotRecordable(("/replaces", "already_replaced", f"decision {replaces.number} was replaced by someone else: reload it"))
+            raise NotRecordable(("/replaces", "already_replaced", f"decision {replaces.number} has been replaced already"))
     CatalogRevision.move()
     return decision
 

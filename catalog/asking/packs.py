@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from catalog.asking.answers import Duty, Part, Told, pages_behind, without_question
-from catalog.asking.inputs import write_inputs
+from catalog.asking.labels import stated_in_words
 from catalog.asking.question import Question
 from catalog.presentation.answers import Ground
 from registry.licensing.decide import DISCLAIMER
@@ -40,7 +40,7 @@ def _lines(question: Question, told: Told, *, at: datetime, address: str) -> Ite
     if question.profile:
         yield f"- Use profile: {plain(question.profile.name)}"
     yield f"- Licenses as of: {question.as_of or at.date()}"
-    for name, value in write_inputs(question.use):
+    for name, value in stated_in_words(question.use):
         yield f"- {plain(name)}: {plain(value)}"
     yield f"- Ask again: <{address}>"
     for part in told.parts:
@@ -100,7 +100,13 @@ def _sources(told: Told) -> Iterator[str]:
             yield f"  - {_source(source)}"
 
 
+def source_words(source: Source) -> str:
+    """Return what a source is called and where in it to look."""
+    path = f", {source.path}" if source.path and source.path not in source.label else ""
+    return f"{source.label}{path}"
+
+
 def _source(source: Source) -> str:
     where = f" <{source.url}>" if source.url else ""
     at = f" at {source.commit[:12]}" if source.commit else ""
-    return f"{plain(source.label)}{at}{where}"
+    return f"{plain(source_words(source))}{at}{where}"

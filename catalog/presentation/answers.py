@@ -26,7 +26,7 @@ WORDS = {
 MEANINGS = {
     CommercialUse.PERMITTED: "Any organization may use it in a commercial product, some with obligations.",
     CommercialUse.CONDITIONAL: "It depends on your size, your place or your business.",
-    CommercialUse.UNKNOWN: "No license is identified, as for closed models, or what it was made from is not declared.",
+    CommercialUse.UNKNOWN: "No license or variant is recorded, as for closed models, or what it was made from is not declared.",
     CommercialUse.NOT_PERMITTED: "Forbidden, or only with a separate permission from the licensor.",
 }
 SEVERITY = [use.value for use in CommercialUse]

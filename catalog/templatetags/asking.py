@@ -6,14 +6,18 @@ from typing import Any
 from django import template
 
 from catalog.asking.answers import without_question
-from catalog.asking.inputs import write_inputs
+from catalog.asking.labels import input_words, stated_in_words, word
+from catalog.asking.packs import source_words
 from catalog.asking.question import NO_LICENSE, Question
 from catalog.asking.subjects import Candidate
 from catalog.presentation.matrix import VERDICT_WORDS, Cell, Row
 from registry.licensing.reasons import Reason
 
 register = template.Library()
-register.filter("use_parameters", write_inputs)
+register.filter("stated_in_words", stated_in_words)
+register.filter("input_words", input_words)
+register.filter("source_words", source_words)
+register.filter("vocabulary", word)
 register.filter("without_question", without_question)
 
 _LONGEST_VALUE = 200

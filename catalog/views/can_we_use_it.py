@@ -14,9 +14,12 @@ from catalog.asking.answers import pages_behind, told
 from catalog.asking.packs import evidence_pack
 from catalog.asking.question import NO_LICENSE, Question, read_question
 from catalog.views.kept import kept
-from registry.licensing.use import ACTS, FIELDS_OF_USE, PURPOSES
+from registry.licensing.use import FIELDS_OF_USE, PURPOSES, RECEIVED
 from registry.models import UseProfile
 from registry.roles import Role, has_role
+
+# What the form itself shows; everything else that was stated travels along as hidden fields.
+IN_THE_FORM = ("about", "do", "profile", "as_of", "fields_of_use", "purpose", "received")
 
 
 @kept
@@ -76,13 +79,11 @@ def _context(question: Question, request: HttpRequest) -> dict[str, Any]:
         "may_answer": any(control.can_be_answered for control in controls),
         # What is answered already travels along as hidden fields, except what this page asks itself.
         "answered": [(name, value) for name, value in question.parameters() if name not in asked_now],
-        "stated": [
-            (name, value) for name, value in question.parameters(without=("about", "do", "profile", "as_of")) if name not in asked_now
-        ],
+        "stated": [(name, value) for name, value in question.parameters(without=IN_THE_FORM) if name not in asked_now],
         "address": question.address(),
         "activities": ACTIVITIES.values(),
         "profiles": profiles_for(request).values(),
-        "acts": ACTS,
+        "received": RECEIVED,
         "fields_of_use": FIELDS_OF_USE,
         "purposes": PURPOSES,
         "no_license": NO_LICENSE,

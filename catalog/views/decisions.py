@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from catalog.access import role_required
 from catalog.asking.answers import told
-from catalog.asking.inputs import write_inputs
+from catalog.asking.labels import stated_in_words
 from catalog.asking.question import Question, read_question
 from catalog.views.can_we_use_it import profiles_for
 from registry.decisions import NotRecordable, drifted, record_decision, standing
@@ -79,7 +79,7 @@ def decision_detail(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "decision": decision,
         "standing": found,
-        "stated": write_inputs(decision.use),
+        "stated": stated_in_words(decision.use),
         "told": told(found.answer) if found.answer else None,
         "replaced": replaced,
     }

@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from catalog.access import role_required
-from catalog.asking.inputs import write_inputs
+from catalog.asking.labels import stated_in_words
 from catalog.asking.profiles import ProfileForm, initial_for
 from registry.decisions import StaleProfile, save_profile
 from registry.models import UseProfile
@@ -19,7 +19,7 @@ from registry.roles import Role, has_role
 @require_safe
 def profile_list(request: HttpRequest) -> HttpResponse:
     """All profiles with what each states."""
-    profiles = [(profile, write_inputs(profile.use)) for profile in UseProfile.objects.select_related("by").order_by("name", "pk")]
+    profiles = [(profile, stated_in_words(profile.use)) for profile in UseProfile.objects.select_related("by").order_by("name", "pk")]
     return render(request, "catalog/asking/profiles.html", {"profiles": profiles, "may_edit": has_role(request.user, Role.EDITOR)})
 
 

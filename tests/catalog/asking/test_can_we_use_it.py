@@ -155,6 +155,22 @@ def test_what_a_profile_states_counts_more_than_what_an_activity_assumes(client:
     assert verdict_of(asked(client, about="variant:mixed-3b", do="internal_use", profile="lab", commercial="yes")) == "prohibited"
 
 
+def test_a_field_of_use_can_be_stated_in_the_form(client: Client) -> None:
+    ban = {
+        "id": "military", "type": "field_of_use", "effect": "prohibit", "section": "A", "paraphrase": "No military use.",
+        "verification": "verified", "fields": ["military"],
+    }  # fmt: skip
+    make_license("rail", license_ref="LicenseRef-rail", terms=[GRANT, ban])
+    make_model("careful", variants=[variant_document("careful-7b", license="rail")])
+    page = asked(client, about="variant:careful-7b")
+    assert verdict_of(page) == "allowed"
+    assert '<input class="form-check-input" type="checkbox" name="fields_of_use" value="military">' in page
+    page = asked(client, about="variant:careful-7b", fields_of_use="military")
+    assert verdict_of(page) == "prohibited"
+    assert 'value="military" checked' in page
+    assert "used for military" in page
+
+
 def test_the_evidence_names_clauses_revisions_and_the_way_back(client: Client) -> None:
     response = client.get(f"{ADDRESS}evidence.md", {"about": "llama-2-70b", "do": "hosted_api"})
     assert response["Content-Type"] == "text/markdown; charset=utf-8"

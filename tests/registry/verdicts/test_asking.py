@@ -75,6 +75,15 @@ def test_a_lineage_outside_the_catalog_answers_by_its_licenses() -> None:
     assert verdict({"license": "mit", "lineage": steps}, **many) == "needs_permission"
 
 
+def test_before_its_release_a_model_was_licensed_to_nobody() -> None:
+    make_license("mit")
+    make_model("dated", variants=[variant_document("dated-7b", license="mit", release_date="2023-07")])
+    assert verdict({"variant": "dated-7b"}, as_of=date(2023, 6, 30)) == "unknown"
+    assert verdict({"variant": "dated-7b"}, as_of=date(2023, 7, 1)) == "allowed"
+    (answer,) = ask_all([find_subject({"variant": "dated-7b"})], use=parse_use(PRODUCT), today=TODAY, as_of=date(2023, 6, 30))
+    assert answer.in_sum.verdict == "unknown"
+
+
 @pytest.mark.usefixtures("catalog")
 def test_an_answer_names_the_revisions_of_all_pages_it_rests_on() -> None:
     answer = ask(find_subject({"variant": "tuned-7b"}), use=parse_use(PRODUCT), today=TODAY)
