@@ -29,11 +29,11 @@ USERS = {
 ROUTE = {"type": "hosting", "effect": "need_permission", "remedy": "separate_license"}
 
 
-def license_of(*terms: dict[str, Any], slug: str = "made-up") -> LicenseFacts:
+def license_of(*terms: dict[str, Any], slug: str = "made-up", category: str = "use_restricted") -> LicenseFacts:
     """A license of these terms, each in §1 unless it says otherwise."""
     common = {"section": "§1", "paraphrase": "Says so.", "verification": "verified"}
     parsed = tuple(parse_term({"id": f"{slug}#{place}", **common, **term}) for place, term in enumerate(terms))
-    return LicenseFacts(slug, "Made-up License", "Nobody", "verified", "use_restricted", parsed)
+    return LicenseFacts(slug, "Made-up License", "Nobody", "verified", category, parsed)
 
 
 def made(*terms: dict[str, Any]) -> Subject:
