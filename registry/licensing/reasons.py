@@ -162,15 +162,13 @@ def _granting(found: tuple[Finding, ...], *, subject: Subject, refused: bool, un
 def _has_drifted(subject: Subject, *, day: date) -> bool:
     """Whether the subject's own label is looser than a license that flows to it with the weights."""
     own = None if subject.is_own_work else subject.license_on(day)
-    if own is None:
+    if own is None or own.category not in PERMISSIVE_CATEGORIES:
         return False
     inherited = [
         reaching.license
         for reaching in reaching_licenses(subject, on=day)
         if not reaching.is_own and reaching.outputs_by is None and reaching.license is not None
     ]
-    if own.category not in PERMISSIVE_CATEGORIES:
-        return False
     return subject.license_drift or any(license.category not in PERMISSIVE_CATEGORIES for license in inherited)
 
 

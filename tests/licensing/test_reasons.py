@@ -46,8 +46,14 @@ def test_an_unknown_verdict_tells_what_could_refuse_and_which_refusals_do_not():
     assert told(subject, use()) == [("undetermined", "scale_threshold"), ("not_triggered", "region")]
 
 
+def test_a_duty_of_size_that_does_not_arise_is_told_where_all_is_allowed():
+    assert told(made(GRANT, DISPLAY), use(organization=POOR)) == [("not_triggered", "scale_threshold"), ("grants", "grant")]
+    assert told(made(GRANT, DISPLAY), use(organization=RICH)) == [("fired", "scale_threshold"), ("grants", "grant")]
+
+
 def test_a_duty_that_may_arise_is_told_where_no_refusal_may():
     assert told(made(GRANT, DISPLAY), use()) == [("undetermined", "scale_threshold"), ("grants", "grant")]
+    assert told(made(GRANT, USERS, DISPLAY), use()) == [("undetermined", "scale_threshold")]
     assert told(made(GRANT, COPY, DISPLAY), use()) == [("fired", "license_copy"), ("grants", "grant")]
 
 

@@ -142,18 +142,6 @@ def test_bounds_settle_a_threshold_as_far_as_they_reach(bound, expected):
     assert outcome("llama-2-7b", use("use", organization=users("2023-06", bound))) == expected
 
 
-@pytest.mark.parametrize(
-    ("founded", "expected"), [("2023-07-01", OBLIGED), ("2023-06-30", OPEN), ("2023", OPEN), ("2024", OBLIGED), ("2023-07", OBLIGED)]
-)
-def test_a_company_founded_after_the_frozen_month_had_no_users_in_it(founded, expected):
-    assert outcome("llama-2-7b", use("use", organization={"founded": founded})) == expected
-
-
-def test_a_late_founding_says_nothing_about_stated_affiliates():
-    late = {"founded": "2025-01-01", "affiliates_mau": {"2023-06": LIMIT + 1}}
-    assert outcome("llama-2-7b", use("use", organization=late)) == NEEDS
-
-
 def test_a_commercial_threshold_asks_about_commerce_only_where_size_does_not_settle_it():
     big = ask("qwen-72b", use("host_api", commercial=None, organization={"mau_current": 150_000_000}))
     assert (big.verdict, big.worst_case, [question.input for question in big.questions]) == (*OPEN, ["/commercial"])

@@ -111,6 +111,7 @@ def test_what_is_asked_for_is_what_is_missing(counts, figures, expected):
         (USERS, {}, ["allowed", "needs_permission"]),
         ({**USERS, "includes_affiliates": True}, users("2024-06", 50, scope="licensee_only"), ["allowed", "allowed", "needs_permission"]),
         (USERS, users("2024-06", 150), ["needs_permission", "allowed", "allowed"]),
+        (USERS, users("2024-06", {"min": 50, "max": 500}), ["unknown", "allowed", "unknown"]),
         (USERS, users("2024-06", 150, scope=None), ["needs_permission", "unknown"]),
         (USERS, users("2024-06", {"max": 150}, scope="licensee_only"), ["allowed", "needs_permission"]),
         ({**USERS, "includes_affiliates": True}, users("2024-06", 1, scope="licensee_only"), ["allowed", "allowed", "needs_permission"]),
