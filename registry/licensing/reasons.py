@@ -103,7 +103,7 @@ def _undetermined(found: tuple[Finding, ...], *, above: int) -> Iterator[Reason]
     for finding in sorted(found, key=lambda finding: -finding.severity):
         if not finding.bites.is_unknown or finding.severity <= above:
             continue
-        if above < NEEDS_PERMISSION and finding.severity == OBLIGED and _refusal_possible(found):
+        if finding.severity == OBLIGED and _refusal_possible(found):
             continue
         word = "ambiguous" if finding.is_contested else "undetermined"
         missing = "; ".join(sorted(gap.text for gap in finding.bites.gaps))

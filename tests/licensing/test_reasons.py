@@ -46,6 +46,17 @@ def test_an_unknown_verdict_tells_what_could_refuse_and_which_refusals_do_not():
     assert told(subject, use()) == [("undetermined", "scale_threshold"), ("not_triggered", "region")]
 
 
+def test_the_size_that_does_not_refuse_is_told_while_the_place_is_open():
+    plan = use(organization={**FEW, "domicile": None})
+    assert told(made(GRANT, USERS, REGION), plan) == [("undetermined", "region"), ("not_triggered", "scale_threshold")]
+
+
+def test_an_exemption_from_a_duty_is_not_told_where_permission_is_needed():
+    exempt = {**COPY, "exempt_if": ["received_in_integrated_end_user_product"]}
+    plan = use("host_api", received="integrated_end_user_product")
+    assert told(made(GRANT, exempt, ROUTE), plan) == [("fired", "hosting")]
+
+
 def test_a_duty_of_size_that_does_not_arise_is_told_where_all_is_allowed():
     assert told(made(GRANT, DISPLAY), use(organization=POOR)) == [("not_triggered", "scale_threshold"), ("grants", "grant")]
     assert told(made(GRANT, DISPLAY), use(organization=RICH)) == [("fired", "scale_threshold"), ("grants", "grant")]
@@ -129,6 +140,22 @@ def test_a_label_drifts_where_the_weights_come_under_something_stricter(subject,
 def test_a_drifted_label_carries_nothing_and_the_grant_of_the_base_does():
     assert told(labelled("mit"), use()) == [("license_drift", "grant"), ("grants", "grant")]
     assert told(labelled("mit", "finetune", NO_COMMERCE), use()) == [("fired", "purpose"), ("license_drift", "grant")]
+
+
+@pytest.mark.parametrize("effect", ["need_permission", "prohibit"])
+def test_a_label_that_refuses_itself_is_told_for_that_and_not_as_drift(effect):
+    refusal = {**ROUTE, "effect": effect, "remedy": "separate_license" if effect == "need_permission" else "none"}
+    own = LicensePeriod(license_of(GRANT, refusal, slug="own", category="permissive"))
+    base = Subject(slug="base", name="Base", periods=(LicensePeriod(license_of(GRANT)),))
+    edge = Edge(relation="finetune", base=base, same_licensor=False)
+    subject = Subject(slug="acme", name="Acme", periods=(own,), lineage="declared", bases=(edge,))
+    assert told(subject, use("host_api")) == [("fired", "hosting")]
+
+
+def test_a_grant_that_covers_the_use_is_not_told_as_one_that_may_not():
+    summaries = [reason.summary for subject in (made(GRANT), labelled("mit")) for reason in ask(subject, use()).reasons]
+    assert len(summaries) == 3
+    assert not [summary for summary in summaries if "outside of what is granted" in summary]
 
 
 def test_the_same_clause_is_told_once_by_the_shortest_way():
