@@ -8,6 +8,7 @@ import pytest
 from config.wsgi import application
 
 OTHERS = ["charset=bz2_codec", "charset=hex", "charset=undefined", "charset=utf-16", "charset=nonsense", "charset*=bz2_codec''x%41"]
+pytestmark = pytest.mark.django_db
 PAGES = ["/accounts/login/?next=/", "/can-we-use-it/?about=llama-2", "/healthz", "/api/v1/models/?q=x"]
 
 
