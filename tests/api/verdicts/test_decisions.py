@@ -78,7 +78,7 @@ def test_the_list_is_filtered(decider: APIClient, described: dict[str, Any]) -> 
     record(decider, valid_until="2026-11-21")
     record(decider, subject={"license": "mit"}, outcome="rejected")
     record(decider, subject={"model": "llama-1"}, outcome="approved_with_conditions", conditions="Research only.")
-    record(decider, replaces=2)
+    record(decider, subject={"license": "mit"}, replaces=2)
 
     def numbers(query: str) -> list[int]:
         body = decider.get(f"{URL}?{query}").json()
