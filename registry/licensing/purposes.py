@@ -21,8 +21,6 @@ def outside_grants(situation: Situation) -> Truth:
         either = [_outside(situation, commercial=truth) for truth in (TRUE, FALSE)]
         if all(truth.is_false for truth in either):
             return FALSE
-        if all(truth.is_true for truth in either):
-            return TRUE
     return outcome
 
 

@@ -62,3 +62,22 @@ def test_a_territory_with_a_place_that_is_no_region_decides_nothing() -> None:
     decision = decide(subject=license_subject(license_with(territory="worldwide except EU, Atlantis")), use=PRODUCT, today=TODAY)
     assert decision.verdict == "unknown"
     assert decision.causes == ("conflicting_or_ambiguous",)
+
+
+def test_what_only_a_favourable_finding_would_settle_is_asked_too() -> None:
+    """Whether the clause applies and what it measures are both open: learning that it is not exceeded settles the verdict alone."""
+    threshold = {
+        "id": "users", "type": "scale_threshold", "effect": "need_permission", "section": "2", "paraphrase": "Above it, ask.",
+        "verification": "verified", "metric": "monthly_active_users", "operator": "gt", "value": 1_000_000,
+        "measurement": "calendar_month_before_release_date", "basis": "all_products_and_services", "includes_affiliates": True,
+        "applies_if": {"commercial": True}, "remedy": "separate_license",
+    }  # fmt: skip
+    plain = license_with()
+    limited = LicenseFacts(
+        slug="limited", name="Limited", licensor="Somebody", verification="verified", category="community_with_thresholds",
+        terms=(*plain.terms, parse_term(threshold)),
+    )  # fmt: skip
+    use = parse_use({"acts": ["product_that_uses"], "fields_of_use": []})
+    decision = decide(subject=license_subject(limited), use=use, today=TODAY)
+    assert decision.verdict == "unknown"
+    assert {question.input for question in decision.questions} == {"/commercial", "/subject/variant"}
