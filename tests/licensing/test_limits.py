@@ -81,3 +81,13 @@ def test_what_only_a_favourable_finding_would_settle_is_asked_too() -> None:
     decision = decide(subject=license_subject(limited), use=use, today=TODAY)
     assert decision.verdict == "unknown"
     assert {question.input for question in decision.questions} == {"/commercial", "/subject/variant"}
+
+
+def test_a_grant_for_non_commercial_use_alone_leaves_an_unstated_use_unknown() -> None:
+    subject = license_subject(license_with(purposes=["noncommercial"]))
+    unstated = parse_use({"acts": ["use", "internal_only"], "fields_of_use": []})
+    assert decide(subject=subject, use=unstated, today=TODAY).verdict == "unknown"
+    assert (
+        decide(subject=subject, use=parse_use({"commercial": False, "acts": ["use"], "fields_of_use": []}), today=TODAY).verdict
+        == "allowed"
+    )
