@@ -20,6 +20,8 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.anchors import anchors_plugin
 
+from registry.documents.links import WIKI_LINK
+
 LIMIT_BYTES = 20_000
 HEADING_PREFIX = "h_"
 REL_OUTSIDE = "nofollow noopener"
@@ -35,7 +37,6 @@ _ATTRIBUTES = {
     "th": {"scope"},
     **{f"h{level}": {"id"} for level in range(2, 7)},
 }
-_WIKI_LINK = re.compile(r"\[\[([^\[\]|\n]{1,200})(?:\|([^\[\]\n]{1,200}))?\]\]")
 _MOST_WIKI_TARGETS = 100
 _SAFE_SCHEMES = ("http", "https", "mailto")
 # The parser looks for the end of each bracket anew: beyond this many in one paragraph they are plain text.
@@ -65,7 +66,7 @@ def plain_text(text: str) -> str:
 
 def wiki_targets(text: str) -> set[str]:
     """Return what stands in [[double brackets]], the first hundred of them."""
-    found = (match.group(1).strip() for match in _WIKI_LINK.finditer(_within_limit(text)[0]))
+    found = (match.group(1).strip() for match in WIKI_LINK.finditer(_within_limit(text)[0]))
     return set(islice(found, _MOST_WIKI_TARGETS))
 
 
@@ -136,7 +137,7 @@ def _too_many_brackets(state: StateInline, silent: bool) -> bool:
 
 
 def _wiki_link(state: StateInline, silent: bool) -> bool:
-    match = _WIKI_LINK.match(state.src, state.pos) if state.src.startswith("[[", state.pos) else None
+    match = WIKI_LINK.match(state.src, state.pos) if state.src.startswith("[[", state.pos) else None
     if match is None:
         return False
     if not silent:

@@ -1,10 +1,14 @@
-"""Readers' own things: the tokens of machines that read for them."""
+"""Readers' own things: the tokens of machines that read for them, and the pages they watch."""
 
 from datetime import datetime
 from typing import ClassVar
 
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from knox.models import AbstractAuthToken, AuthTokenManager
+
+from registry.models import Page
 
 
 class Scope(models.TextChoices):
@@ -43,3 +47,34 @@ class ApiToken(AbstractAuthToken):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.token_key}…)"
+
+
+class WatchQuerySet(models.QuerySet["Watch"]):
+    """Questions about watched pages."""
+
+    def of(self, person: AbstractBaseUser) -> "WatchQuerySet":
+        """The pages a person watches, those that changed most recently first."""
+        return self.filter(person=person).select_related("page").order_by("-page__updated_at", "page__name", "pk")
+
+    def changed(self) -> "WatchQuerySet":
+        """Those whose page has a revision that the watcher has not seen."""
+        return self.filter(page__number__gt=models.F("seen_number"))
+
+
+class Watch(models.Model):
+    """A page that a person wants to hear about, with the revision they saw last."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="watches")
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="watches")
+    seen_number = models.PositiveIntegerField(default=0)
+    by_mail = models.BooleanField(default=False)
+    mailed_number = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = WatchQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "page"], name="watch_once_per_page")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} watches {self.page_id}"

@@ -1,5 +1,8 @@
 """The addresses of the site."""
 
+from collections.abc import Callable
+
+from django.http import HttpResponseBase
 from django.urls import path
 
 from catalog.views import account, appearance, can_we_use_it, decisions, health, home, lists, pages, use_profiles
@@ -16,10 +19,18 @@ PLACES = {
     Kind.ARTICLE: ("pages", "articles"),
 }
 
+# What stands below each page's own address, named `<kind>-<name>`: (path, view, name).
+BELOW_A_PAGE: list[tuple[str, Callable[..., HttpResponseBase], str]] = []
+
 urlpatterns = [
     path("", home.home, name="home"),
     *(path(f"{folder}/", lists.listing, {"name": name}, name=name) for folder, name in PLACES.values()),
     *(path(f"{folder}/<str:slug>/", pages.page, {"kind": kind.value}, name=kind.value) for kind, (folder, _) in PLACES.items()),
+    *(
+        path(f"{folder}/<str:slug>/{below}", view, {"kind": kind.value}, name=f"{kind.value}-{name}")
+        for kind, (folder, _) in PLACES.items()
+        for below, view, name in BELOW_A_PAGE
+    ),
     path("can-we-use-it/", can_we_use_it.can_we_use_it, name="can-we-use-it"),
     path("can-we-use-it/evidence/", can_we_use_it.evidence, name="evidence"),
     path("can-we-use-it/evidence.md", can_we_use_it.evidence_markdown, name="evidence-markdown"),

@@ -28,7 +28,12 @@ class Role(StrEnum):
 
 
 # Kept by the product itself: nobody edits or deletes these rows by hand, an administrator neither.
-KEPT_BY_THE_PRODUCT = frozenset({"revision", "catalogrevision", "formerslug", "importrun", "recordeddecision"})
+KEPT_BY_THE_PRODUCT = frozenset(
+    {
+        "revision", "catalogrevision", "formerslug", "importrun", "recordeddecision", "pagename", "pagelink", "proposal", "comment",
+        "mention", "journalnote",
+    }
+)  # fmt: skip
 # Pages are withdrawn, never deleted.
 PAGES = frozenset({"page", "aimodel", "modelfamily", "license", "organization", "article"})
 

@@ -12,6 +12,7 @@ from registry.documents import InvalidDocument, PageDocument, Problem
 from registry.documents.models import ModelDocument
 from registry.history.derived import refresh_search
 from registry.history.drafts import Draft, StalePage, drafts_of, require_current
+from registry.history.linking import refresh_links
 from registry.history.lookups import refuse_cycles
 from registry.history.reading import document_of
 from registry.history.renaming import keep_old_address, pages_that_name
@@ -132,6 +133,7 @@ def _revisions(drafts: list[Draft], *, by: AbstractBaseUser | None, by_name: str
         for draft in drafts
     ]
     Revision.objects.bulk_create(rows, batch_size=200)
+    refresh_links(drafts)
     verdicts.refresh([draft.page for draft in drafts])
     CatalogRevision.move()
     return {row.page_id: row for row in rows}

@@ -212,8 +212,7 @@ def _is_worth_telling(term: Term, *, situation: Situation, refused: bool) -> boo
     if term.type == "derivative_ownership":
         return passes_on or (owned_by_licensor and situation.does("modify").is_true)
     if term.type == "derivative_definition":
-        student = situation.does("distribute_output_trained_model") & situation.student_is_derivative
-        return student.is_true or situation.reaching.outputs_by is not None
+        return situation.passes_on_derivative_student.is_true or situation.reaching.outputs_by is not None
     if term.type == "output_use":
         return term.effect == "permit" and any_of(situation.does(act) for act in OUTPUT_TRAINING_ACTS).is_true
     if term.type == "hosting":

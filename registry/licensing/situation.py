@@ -57,12 +57,11 @@ class Situation:
             return any_of(self.stated(name) for name in ("distribute_weights", "on_device"))
         if act == "distribute_derivative":
             passed_on = self.does("distribute_weights") & self.concerns_derivative
-            student = self.does("distribute_output_trained_model") & self.student_is_derivative
-            return any_of((self.stated("distribute_derivative"), passed_on, student))
+            return any_of((self.stated("distribute_derivative"), passed_on, self.passes_on_derivative_student))
         if act == "host_api":
             return any_of(self.stated(name) for name in ("host_api", "host_modified", "host_derivative"))
         if act in ("host_modified", "host_derivative"):
-            hosted = self.stated("host_api") & (self.concerns_derivative | self._hosts_derivative_student)
+            hosted = self.stated("host_api") & (self.concerns_derivative | self.passes_on_derivative_student)
             return any_of((self.stated("host_modified"), self.stated("host_derivative"), hosted))
         if act == "product_that_uses":
             return self.stated("product_that_uses") | self.stated("product_that_contains")
@@ -84,6 +83,11 @@ class Situation:
         return self.student_imitates if "output_trained_model_to_imitate" in reaches else FALSE
 
     @property
+    def passes_on_derivative_student(self) -> Truth:
+        """Whether a model that the user trains on outputs reaches others, and the license counts it as a derivative."""
+        return self.does("distribute_output_trained_model") & self.student_is_derivative
+
+    @property
     def student_imitates(self) -> Truth:
         """Whether the model that is trained on outputs is meant to perform like its teacher."""
         if self.use.student_imitates_teacher is not None:
@@ -99,10 +103,6 @@ class Situation:
                 options=("true", "false"),
             )
         )
-
-    @property
-    def _hosts_derivative_student(self) -> Truth:
-        return self.does("distribute_output_trained_model") & self.student_is_derivative
 
     @property
     def hosting_is_distribution(self) -> bool:

@@ -6,9 +6,12 @@ from registry.models.evidence import Citation, ContestedValue, Contradiction, Pa
 from registry.models.hosting import HostingOffer, OfferPrice, OfferVariant
 from registry.models.import_runs import ImportRun
 from registry.models.licenses import License, LicenseTerm
+from registry.models.links import PageLink, PageName
 from registry.models.organizations import Organization
 from registry.models.pages import Article, FormerSlug, Page
+from registry.models.proposals import Proposal
 from registry.models.revisions import CatalogRevision, Revision
+from registry.models.talk import Comment, JournalNote, Mention
 from registry.models.variants import BenchmarkResult, HubRepository, Lineage, ModelVariant, VariantLicense
 
 __all__ = [
@@ -17,6 +20,7 @@ __all__ = [
     "BenchmarkResult",
     "CatalogRevision",
     "Citation",
+    "Comment",
     "ContestedValue",
     "Contradiction",
     "FamilyDeveloper",
@@ -24,9 +28,11 @@ __all__ = [
     "HostingOffer",
     "HubRepository",
     "ImportRun",
+    "JournalNote",
     "License",
     "LicenseTerm",
     "Lineage",
+    "Mention",
     "ModelDeveloper",
     "ModelFamily",
     "ModelVariant",
@@ -34,7 +40,10 @@ __all__ = [
     "OfferVariant",
     "Organization",
     "Page",
+    "PageLink",
+    "PageName",
     "PageSource",
+    "Proposal",
     "RecordedDecision",
     "Revision",
     "Source",

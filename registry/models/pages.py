@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Q, Value
+from django.db.models import F, Q, Value
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import Coalesce
 from django.db.models.sql.compiler import SQLCompiler
@@ -118,6 +118,8 @@ class Page(models.Model):
     checked_on = models.DateField(null=True, blank=True)
     checked_by = models.CharField(max_length=200, blank=True)
     number = models.PositiveIntegerField(default=0, editable=False, help_text="The current revision.")
+    needs_review = models.BooleanField(null=True, editable=False, help_text="Unset: as usual for pages of its kind.")
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, editable=False, related_name="merged_pages")
     search_text = models.TextField(default="", blank=True, editable=False)
     name_key = models.TextField(default="", blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -132,6 +134,10 @@ class Page(models.Model):
             models.CheckConstraint(condition=Q(**one_of("kind", Kind)), name="page_kind_known"),
             models.CheckConstraint(condition=Q(**one_of("state", State)), name="page_state_known"),
             models.CheckConstraint(condition=~Q(slug="") & ~Q(name=""), name="page_has_slug_and_name"),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | (Q(state=State.WITHDRAWN) & ~Q(merged_into=F("id"))),
+                name="page_merged_is_withdrawn",
+            ),
         ]
         indexes = [models.Index(fields=["kind", "state", "name", "id"], name="page_listing")]
 
@@ -171,7 +177,7 @@ class FormerSlug(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["kind", "slug"], name="former_slug_unique"),
-            models.CheckConstraint(condition=~Q(slug=models.F("target")), name="former_slug_leads_elsewhere"),
+            models.CheckConstraint(condition=~Q(slug=F("target")), name="former_slug_leads_elsewhere"),
         ]
 
     def __str__(self) -> str:

@@ -193,6 +193,15 @@ class Outcome(TextChoices):
     REJECTED = "rejected"
 
 
+class ProposalState(TextChoices):
+    """Where a proposal stands."""
+
+    OPEN = "open", "Waiting for review"
+    PUBLISHED = "published"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn", "Taken back"
+
+
 class Origin(TextChoices):
     """Which door a change came through."""
 
