@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpResponseBase
 from django.urls import path
 
-from catalog.views import account, appearance, can_we_use_it, decisions, health, home, lists, pages, use_profiles
+from catalog.views import account, appearance, can_we_use_it, decisions, health, history, home, lists, pages, use_profiles
 from registry.models.vocabulary import Kind
 
 app_name = "catalog"
@@ -20,7 +20,9 @@ PLACES = {
 }
 
 # What stands below each page's own address, named `<kind>-<name>`: (path, view, name).
-BELOW_A_PAGE: list[tuple[str, Callable[..., HttpResponseBase], str]] = []
+BELOW_A_PAGE: list[tuple[str, Callable[..., HttpResponseBase], str]] = [
+    ("history/", history.history, "history"),
+]
 
 urlpatterns = [
     path("", home.home, name="home"),
