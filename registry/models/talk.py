@@ -12,8 +12,8 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     """Questions about comments."""
 
     def threads(self) -> "CommentQuerySet":
-        """The comments that begin a thread: what is open first, then the newest."""
-        return self.filter(parent=None).order_by(models.F("resolved_at").asc(nulls_first=True), "-created_at", "-pk")
+        """The comments that begin a thread: what is open first and of that the newest, then what was resolved last."""
+        return self.filter(parent=None).order_by(models.F("resolved_at").desc(nulls_first=True), "-created_at", "-pk")
 
     def unresolved(self) -> "CommentQuerySet":
         """Threads that still ask for something."""
@@ -31,6 +31,7 @@ class Comment(models.Model):
     by_name = models.CharField(max_length=200)
     created_at = models.DateTimeField(auto_now_add=True)
     withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by_name = models.CharField(max_length=200, blank=True)
     resolved_at = models.DateTimeField(null=True)
     resolved_by_name = models.CharField(max_length=200, blank=True)
 
@@ -42,6 +43,10 @@ class Comment(models.Model):
             models.CheckConstraint(condition=~Q(body=""), name="comment_says_something"),
             models.CheckConstraint(
                 condition=Q(parent__isnull=True) | Q(fact="", resolved_at__isnull=True), name="comment_reply_follows_its_thread"
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True, withdrawn_by_name="") | (Q(withdrawn_at__isnull=False) & ~Q(withdrawn_by_name="")),
+                name="comment_withdrawn_by_somebody",
             ),
         ]
         indexes = [models.Index(fields=["page", "-created_at"], name="comment_on_page")]

@@ -90,6 +90,7 @@ WIKI_BREAKS: dict[str, Callable[[], Any]] = {
     "proposal_declined_with_a_reason": proposal(state="declined", settled_by="ben", settled_at=NOON),
     "comment_says_something": comment(body=""),
     "comment_reply_follows_its_thread": comment(fact="license"),
+    "comment_withdrawn_by_somebody": comment(withdrawn_at=NOON),
     "mention_once_per_comment": mention_twice,
     "page_name_unique_on_page": name_twice,
     "page_name_is_not_empty": name(key=""),
