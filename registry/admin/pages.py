@@ -19,18 +19,27 @@ from registry.admin.choosing import ChoosableAdmin
 from registry.admin.evidence import EVIDENCE, choice
 from registry.admin.naming import slug_from
 from registry.admin.parts import PartForm
-from registry.admin.submitting import Refused, Submission, submit
+from registry.admin.submitting import Refused, submit
 from registry.admin.surroundings import surroundings_of
 from registry.admin.values import DayField, LineField, LinesField, ParagraphsField, ProseField, SlugField
 from registry.admin.withdrawing import WithdrawableAdmin
+from registry.editing import Submission
 from registry.history import document_of
 from registry.models import Page
-from registry.models.vocabulary import State
+from registry.models.vocabulary import Origin, State
 
 IDENTITY = ("name", "slug")
 ABOUT = ("summary", "aliases", "notes")
 CARE = ("state", "review_due", "checked_on", "checked_by")
 CONFIRMATIONS = ("agreed_revision", "agreed_duplicates")
+
+
+class Proposed(Exception):  # noqa: N818 - what happened, not a fault
+    """The change waits for a reviewer, so there is no page to show yet."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.words = f"Your change to {name} waits for a reviewer: changes to it are looked at by somebody else before readers see them."
 
 
 class PageForm(PartForm):
@@ -135,6 +144,9 @@ class PageAdmin(WithdrawableAdmin, ChoosableAdmin, ModelAdmin):
         """Show or save; a save that is refused has written nothing, and the form comes back with everything typed."""
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
+        except Proposed as proposed:
+            messages.success(request, proposed.words)
+            return HttpResponseRedirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"))
         except Refused as refusal:
             request.refusal = refusal  # type: ignore[attr-defined]
             request.surroundings.refusals = refusal.refusals  # type: ignore[attr-defined]
@@ -152,26 +164,30 @@ class PageAdmin(WithdrawableAdmin, ChoosableAdmin, ModelAdmin):
         """Write the page with all its parts as one revision."""
         page = form.instance
         agreed = request.POST.get("agreed_revision", "")
+        draft = draft_of(form, formsets, kind=self.model.KIND.value, complete=self.complete)
         done = submit(
+            draft,
             Submission(
-                draft=draft_of(form, formsets, kind=self.model.KIND.value, complete=self.complete),
+                data=draft.data,
                 by=request.user,  # type: ignore[arg-type]
                 reason=form.cleaned_data["reason"],
+                origin=Origin.ADMIN,
                 today=timezone.localdate(),
                 expected=form.cleaned_data["expected"],
                 agreed_revision=int(agreed) if agreed.isdecimal() and len(agreed) < 10 else None,
                 agreed_duplicates=request.POST.get("agreed_duplicates", ""),
-                before=getattr(page, "part", {}),
-            )
+            ),
         )
+        if done.change is None:
+            raise Proposed(page.name or draft.data.get("name", ""))
         page.pk, page.name, page.slug, page.kind, page.number = (
-            done.page.pk,
-            done.page.name,
-            done.page.slug,
-            done.page.kind,
-            done.page.number,
+            done.change.page.pk,
+            done.change.page.name,
+            done.change.page.slug,
+            done.change.page.kind,
+            done.change.page.number,
         )
-        page.nothing_changed = done.revision is None
+        page.nothing_changed = done.change.revision is None
 
     def complete(self, data: dict[str, Any]) -> None:
         """Fill in the names that were left empty."""

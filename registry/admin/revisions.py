@@ -8,9 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from unfold.admin import ModelAdmin
 
-from registry.admin.conflicts import Theirs, document_at
 from registry.admin.filters import vocabulary_filter
 from registry.documents.diff import changes
+from registry.editing.conflicts import Theirs, document_at
 from registry.models import ImportRun, Revision
 from registry.models.vocabulary import Kind, Origin
 

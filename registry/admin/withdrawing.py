@@ -6,19 +6,18 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin import ModelAdmin
 from django.contrib.admin.utils import unquote
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
 
-from registry import history
+from registry import editing
 from registry.admin.values import LineField
-from registry.documents import parse_document
-from registry.history import documents_of
 from registry.models import Page
-from registry.models.vocabulary import State
+from registry.models.vocabulary import Origin
 
 
 class ReasonForm(forms.Form):
@@ -76,10 +75,13 @@ class WithdrawableAdmin(ModelAdmin):
         return TemplateResponse(request, "admin/registry/withdraw.html", context)
 
 
-@transaction.atomic
 def withdraw(pages: list[Page], *, request: HttpRequest, reason: str) -> None:
-    """Withdraw all the pages or none, each with a revision of its own; those that are withdrawn already stay as they are."""
-    documents = list(documents_of(Page.objects.filter(pk__in=[page.pk for page in pages])))
-    left = [parse_document({**document.as_data(), "state": State.WITHDRAWN.value}) for document in documents]
-    done = [change for change in history.save_all(left, by=request.user, reason=reason, origin="admin") if change.revision]  # type: ignore[arg-type]
-    messages.success(request, f"Withdrawn: {', '.join(change.page.name for change in done) or 'nothing that was not withdrawn before'}.")
+    """Withdraw all the pages or none, and say what became of each."""
+    assert isinstance(request.user, User)
+    done = editing.withdraw(pages, by=request.user, reason=reason, origin=Origin.ADMIN, today=timezone.localdate())
+    withdrawn = [submitted.change.page.name for submitted in done if submitted.change]
+    waiting = [submitted.proposal.name for submitted in done if submitted.proposal]
+    if withdrawn or not waiting:
+        messages.success(request, f"Withdrawn: {', '.join(withdrawn) or 'nothing that was not withdrawn before'}.")
+    if waiting:
+        messages.success(request, f"Waiting for a reviewer: {', '.join(waiting)}.")

@@ -2,6 +2,6 @@
 
 from registry.history.drafts import StalePage
 from registry.history.reading import document_of, documents_of
-from registry.history.recording import Change, record, save, save_all, writing
+from registry.history.recording import Change, checked_reason, record, save, save_all, writing
 
-__all__ = ["Change", "StalePage", "document_of", "documents_of", "record", "save", "save_all", "writing"]
+__all__ = ["Change", "StalePage", "checked_reason", "document_of", "documents_of", "record", "save", "save_all", "writing"]

@@ -58,9 +58,9 @@ def names_of(document: PageDocument, *, before: dict[Name, int] | None = None) -
         key = folded(name)[:LONGEST].rstrip()
         if key:
             names.setdefault((key, anchor), rank)
-    for name, rank in (before or {}).items():
+    for former, rank in (before or {}).items():
         if rank in (Rank.NAME, Rank.SLUG, Rank.FORMER):
-            names.setdefault(name, Rank.FORMER)
+            names.setdefault(former, Rank.FORMER)
     return names
 
 

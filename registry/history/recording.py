@@ -21,7 +21,7 @@ from registry.models import AIModel, CatalogRevision, Page, Revision
 
 LONGEST_REASON = Revision._meta.get_field("reason").max_length or 500
 
-__all__ = ["Change", "StalePage", "record", "save", "save_all", "writing"]
+__all__ = ["Change", "StalePage", "checked_reason", "record", "save", "save_all", "writing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def save_all(
     progress: Callable[[int], None] | None = None,
 ) -> list[Change]:
     """Save several pages as one: they may name each other. `progress` is told how many are written. Changes come in the same order."""
-    reason = _checked(reason)
+    reason = checked_reason(reason)
     with writing():
         drafts = drafts_of(list(documents), expected=expected)
         changed = [draft for draft in drafts if draft.changed]
@@ -84,7 +84,7 @@ def record(
     The rows must make a valid document: InvalidDocument otherwise, and the caller's transaction must not commit. Where the page or one of
     its variants got another slug, the pages that name it are recorded with it, and the old address is kept.
     """
-    reason = _checked(reason)
+    reason = checked_reason(reason)
     with writing():
         page = Page.objects.get(pk=page.pk)
         require_current(page, expected=expected)
@@ -114,7 +114,8 @@ def _as_it_stands(page: Page) -> Draft:
     return Draft(document, data, page, created=latest is None, changed=latest is None or latest.document != data)
 
 
-def _checked(reason: str) -> str:
+def checked_reason(reason: str) -> str:
+    """Return a reason as it is kept; InvalidDocument, at /reason, where it is missing or too long."""
     reason = reason.strip()
     if not reason:
         raise InvalidDocument([Problem("/reason", "required", "say in a few words why the page changes")])

@@ -19,3 +19,9 @@ def at_admin(person: Callable[..., User], signed_in: Callable[[User], Client]) -
 def at_admin_too(person: Callable[..., User], signed_in: Callable[[User], Client]) -> Client:
     """A second browser, in which the editor Bob is signed in."""
     return signed_in(person(Role.EDITOR, username="bob"))
+
+
+@pytest.fixture
+def reviewing_at_admin(person: Callable[..., User], signed_in: Callable[[User], Client]) -> Client:
+    """A browser in which the reviewer Carla is signed in: changes to licenses take effect at once for her."""
+    return signed_in(person(Role.REVIEWER, username="carla"))

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from registry.admin.conflicts import merged, readable
+from registry.editing.conflicts import merged, readable
 from registry.models import AIModel, Page, Revision
 from tests.factories import WEB_PAGE, make_model, model_document, save, variant_document
 from tests.registry.admin.page_forms import opened

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.test import Client
 
-from registry.models import AIModel, License, Organization, Page, Revision
+from registry.models import AIModel, License, Organization, Page, Proposal, Revision
 from tests.factories import WEB_PAGE, make_family, make_license, make_model, make_organization
 from tests.registry.admin.page_forms import Fields, opened, row_added
 
@@ -227,12 +227,12 @@ def new_license(at_admin: Client) -> Fields:
     )  # fmt: skip
 
 
-def test_a_typed_term_decides_the_commercial_use_of_its_license(at_admin: Client, new_license: Fields) -> None:
+def test_a_typed_term_decides_the_commercial_use_of_its_license(reviewing_at_admin: Client, new_license: Fields) -> None:
     forbidden = row_added(
         new_license, "terms", type="purpose", effect="prohibit", section="§2", paraphrase="Not for business.", verification="verified",
         parameters='{"prohibited": ["commercial"]}',
     )  # fmt: skip
-    assert at_admin.post(ADD_LICENSE, forbidden).status_code == 302
+    assert reviewing_at_admin.post(ADD_LICENSE, forbidden).status_code == 302
     saved = License.objects.get(slug="open-1.0")
     assert saved.commercial_use == "not_permitted"
     assert list(saved.terms.values_list("key", flat=True)) == ["open-1.0#grant", "open-1.0#purpose"]
@@ -276,7 +276,7 @@ def test_two_sources_with_one_key_are_refused(at_admin: Client, new_license: Fie
     assert "is used twice on this page" in errors_at(response, "sources", "key", row=1)[0]
 
 
-def test_changing_a_license_moves_the_status_of_the_models_under_it(at_admin: Client) -> None:
+def test_changing_a_license_moves_the_status_of_the_models_under_it(reviewing_at_admin: Client) -> None:
     license = make_license("apache-2.0", terms=[], sources={"text": WEB_PAGE})
     model = make_model(
         "m", variants=[{"slug": "m-1", "name": "M 1", "open_weights": True, "license": "apache-2.0", "lineage": {"status": "none"}}]
@@ -284,9 +284,16 @@ def test_changing_a_license_moves_the_status_of_the_models_under_it(at_admin: Cl
     before = AIModel.objects.get(pk=model.pk).commercial_use
     url = url_of(license)
     fields = row_added(
-        {**opened(at_admin, url), "reason": "Read the text"}, "terms", type="grant", effect="permit", section="2", paraphrase="All.",
+        {**opened(reviewing_at_admin, url), "reason": "Read the text"}, "terms", type="grant", effect="permit", section="2", paraphrase="All.",
         verification="verified",
         parameters='{"acts": ["use", "reproduce", "modify", "distribute", "host", "finetune"], "purposes": ["any"]}',
     )  # fmt: skip
-    assert at_admin.post(url, fields).status_code == 302
+    assert reviewing_at_admin.post(url, fields).status_code == 302
     assert (before, AIModel.objects.get(pk=model.pk).commercial_use) == ("not_permitted", "permitted")
+
+
+def test_an_editors_change_to_a_license_waits_for_a_reviewer(at_admin: Client, new_license: Fields) -> None:
+    answer = at_admin.post(ADD_LICENSE, new_license, follow=True)
+    assert "waits for a reviewer" in answer.content.decode()
+    assert not License.objects.exists()
+    assert Proposal.objects.get().by_name == "alice"
