@@ -34,14 +34,6 @@ CARE = ("state", "review_due", "checked_on", "checked_by")
 CONFIRMATIONS = ("agreed_revision", "agreed_duplicates")
 
 
-class Proposed(Exception):  # noqa: N818 - what happened, not a fault
-    """The change waits for a reviewer, so there is no page to show yet."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
-        self.words = f"Your change to {name} waits for a reviewer: changes to it are looked at by somebody else before readers see them."
-
-
 class PageForm(PartForm):
     """What every page has: identity, state, standing. `reason` and `expected` are about the save, not about the page."""
 
@@ -144,9 +136,6 @@ class PageAdmin(WithdrawableAdmin, ChoosableAdmin, ModelAdmin):
         """Show or save; a save that is refused has written nothing, and the form comes back with everything typed."""
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
-        except Proposed as proposed:
-            messages.success(request, proposed.words)
-            return HttpResponseRedirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"))
         except Refused as refusal:
             request.refusal = refusal  # type: ignore[attr-defined]
             request.surroundings.refusals = refusal.refusals  # type: ignore[attr-defined]
@@ -178,8 +167,9 @@ class PageAdmin(WithdrawableAdmin, ChoosableAdmin, ModelAdmin):
                 agreed_duplicates=request.POST.get("agreed_duplicates", ""),
             ),
         )
+        page.proposal = done.proposal
         if done.change is None:
-            raise Proposed(page.name or draft.data.get("name", ""))
+            return
         page.pk, page.name, page.slug, page.kind, page.number = (
             done.change.page.pk,
             done.change.page.name,
@@ -203,7 +193,18 @@ class PageAdmin(WithdrawableAdmin, ChoosableAdmin, ModelAdmin):
     def log_change(self, request: HttpRequest, obj: Model, message: Any) -> None:  # type: ignore[override]
         """The revision is the log."""
 
+    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
+        return self._response_proposed(request, obj) if obj.proposal else super().response_add(request, obj, post_url_continue)
+
+    def _response_proposed(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        """Say that the change waits: there is nothing new to show yet."""
+        words = "Your change to {} waits for a reviewer: somebody else looks at it before readers see it."
+        messages.success(request, words.format(obj.proposal.name))
+        return HttpResponseRedirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"))
+
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        if obj.proposal:
+            return self._response_proposed(request, obj)
         if obj.nothing_changed and "_popup" not in request.POST:
             messages.info(request, "Nothing differs from what was there, so nothing was recorded.")
             if "_continue" in request.POST:

@@ -22,7 +22,7 @@ def withdraw(pages: Sequence[Page], *, by: User, reason: str, origin: str, today
     documents = documents_of(Page.objects.filter(pk__in=[page.pk for page in pages]))
     done = []
     for document in list(documents):
-        if document.state == State.WITHDRAWN:
+        if document.state == State.WITHDRAWN.value:
             continue
         data = document.as_data() | {"state": State.WITHDRAWN.value}
         seen = numbers[data["kind"], data["slug"]]
