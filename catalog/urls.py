@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpResponseBase
 from django.urls import path
 
-from catalog.views import account, appearance, can_we_use_it, decisions, health, history, home, lists, pages, use_profiles
+from catalog.views import account, appearance, can_we_use_it, decisions, health, history, home, lists, pages, use_profiles, well_known
 from registry.models.vocabulary import Kind
 
 app_name = "catalog"
@@ -43,6 +43,8 @@ urlpatterns = [
     path("use-profiles/new/", use_profiles.profile_new, name="profile-new"),
     path("use-profiles/<str:slug>/edit/", use_profiles.profile_edit, name="profile-edit"),
     path("appearance/", appearance.appearance, name="appearance"),
+    path("robots.txt", well_known.robots, name="robots"),
+    path("favicon.ico", well_known.favicon, name="favicon"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("account/", account.overview, name="account"),

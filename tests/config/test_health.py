@@ -51,3 +51,13 @@ def test_health_checks_need_no_sign_in_and_are_not_led_to_https(client: Client, 
 def test_health_checks_cannot_be_posted_to(client: Client):
     assert client.post("/healthz").status_code == 405
     assert Client().post("/readyz").status_code == 405
+
+
+def test_crawlers_are_asked_to_stay_away(client: Client):
+    assert client.get("/robots.txt").content.decode().splitlines() == ["User-agent: *", "Disallow: /"]
+
+
+def test_the_old_address_of_the_icon_leads_to_it(client: Client):
+    response = client.get("/favicon.ico")
+    assert response.status_code == 301
+    assert response["Location"] == "/static/catalog/icon.svg"
