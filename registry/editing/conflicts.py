@@ -42,15 +42,37 @@ class Conflict:
     revisions: list[Revision]
     facts: list[Theirs]
 
+    @property
+    def over(self) -> list[Theirs]:
+        """The facts that both sides changed, and not to the same value."""
+        return [fact for fact in self.facts if fact.both]
+
 
 def conflict_on(page: Page, *, expected: int, mine: Mapping[str, Any]) -> Conflict:
     """Return who saved since revision `expected`, and what they changed beside what `mine` changes."""
     since = list(Revision.objects.filter(page=page, number__gt=expected).select_related("by").order_by("number"))
     base = document_at(page, number=expected)
     theirs = since[-1].document if since else base
-    own = {change.path: change.after for change in changes(base, mine)}
-    facts = [Theirs(change, own.get(change.path), change.path in own) for change in changes(base, theirs)]
-    return Conflict(current=page.number, revisions=since, facts=facts)
+    own = changes(base, mine)
+    return Conflict(current=page.number, revisions=since, facts=[_beside(change, own) for change in changes(base, theirs)])
+
+
+def _beside(theirs: FactChange, own: Sequence[FactChange]) -> Theirs:
+    """Say of a change of others what this form changes in the same place: the fact itself, the thing it belongs to, or a part of it."""
+    touching = [change for change in own if _touch(change.path, theirs.path)]
+    if not touching:
+        return Theirs(theirs)
+    if any(change.path == theirs.path for change in touching):
+        (mine,) = (change.after for change in touching if change.path == theirs.path)
+        return Theirs(theirs, mine, both=mine != theirs.after)
+    around = [change for change in touching if theirs.path.startswith(f"{change.path}/")]
+    if around:
+        return Theirs(theirs, around[0].after, both=True)
+    return Theirs(theirs, {change.path.removeprefix(f"{theirs.path}/"): change.after for change in touching}, both=True)
+
+
+def _touch(one: str, other: str) -> bool:
+    return one == other or one.startswith(f"{other}/") or other.startswith(f"{one}/")
 
 
 def readable(value: Any) -> str:

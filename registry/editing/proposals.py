@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 
 from registry import history
-from registry.documents import InvalidDocument, Problem, parse_document
-from registry.documents.diff import changes
+from registry.documents import InvalidDocument, PageDocument, Problem, parse_document
 from registry.editing.conflicts import conflict_on, document_at, merged
 from registry.editing.refusals import Refused
 from registry.editing.rights import may_settle
@@ -28,30 +27,27 @@ class AlreadySettled(Exception):  # noqa: N818 - what it is
 
 
 def publish(
-    proposal: Proposal, *, by: AbstractBaseUser, now: datetime, data: Mapping[str, Any] | None = None, agreed_revision: int | None = None
-) -> history.Change:
-    """Make the proposed document the page's next revision, in the name of its author. `data` is the document as the reviewer edited it.
+    proposal: Proposal, *, by: AbstractBaseUser, now: datetime, data: Mapping[str, Any] | None = None, seen: int | None = None,
+    agreed_revision: int | None = None,
+) -> history.Change:  # fmt: skip
+    """Make the proposed document the page's next revision, in the name of its author.
 
-    What others changed since stays; where they and the proposal changed the same fact, Refused carries the conflict until the reviewer
-    agrees to the revision they saw. PermissionDenied for the author and for who is no reviewer; AlreadySettled where it is settled.
+    `data` is the document as the reviewer edited it, on top of revision `seen` (else of the one that the proposal rests on). What others
+    changed since stays; where they changed the same fact, Refused carries the conflict until the reviewer agrees to the revision they saw.
+    PermissionDenied for the author and for who is no reviewer; AlreadySettled where it is settled.
     """
     with _settling(proposal, by=by) as locked:
         page = _page_of(locked)
-        base = document_at(page, number=locked.base_number) if page else {}
+        rests_on = locked.base_number if data is None or seen is None else seen
         try:
-            document = parse_document(data or locked.document, today=now.date())
-            if (document.kind, document.slug) != (locked.kind, locked.slug):  # type: ignore[attr-defined]
-                raise InvalidDocument([Problem("/slug", "read_only", "the proposal is about another page: kind and slug stay")])
-            if page and locked.base_number and page.number != locked.base_number:
-                theirs = document_at(page, number=page.number)
-                if agreed_revision != page.number and _both_changed(base, document.as_data(), theirs):
-                    raise Refused(conflict=conflict_on(page, expected=locked.base_number, mine=document.as_data()), document=document)
-                document = parse_document(merged(base, document.as_data(), theirs), today=now.date())
-            require_source(document, before=base)
+            document = parse_document(_wanted(locked, data, page), today=now.date())
+            if page is not None and page.number != rests_on:
+                document = _on_today(page, document, rests_on=rests_on, agreed_revision=agreed_revision, today=now.date())
+            require_source(document, before=document_at(page, number=page.number) if page else {})
         except InvalidDocument as error:
             raise Refused(problems=error.problems, document=error.document) from None
         by_name = f"{locked.by_name} (published by {by.get_username()})"[:200]
-        with refusing(document, expected=locked.base_number):
+        with refusing(document, expected=rests_on):
             change = history.save(
                 document, by=locked.by, by_name=by_name, reason=locked.reason, origin=locked.origin, expected=page.number if page else 0
             )
@@ -111,10 +107,23 @@ def _page_of(proposal: Proposal) -> Page | None:
     return None
 
 
-def _both_changed(base: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:
-    """Whether both sides changed one fact, and not to the same value."""
-    ours = {change.path: change.after for change in changes(base, mine)}
-    return any(change.path in ours and ours[change.path] != change.after for change in changes(base, theirs))
+def _wanted(proposal: Proposal, data: Mapping[str, Any] | None, page: Page | None) -> dict[str, Any]:
+    """Return the document to publish, at the address that the page has today."""
+    wanted = dict(proposal.document if data is None else data)
+    here = page.slug if page else proposal.slug
+    if wanted.get("kind") != proposal.kind or wanted.get("slug") not in (here, proposal.slug):
+        raise InvalidDocument([Problem("/slug", "read_only", "the proposal is about another page: kind and slug stay")])
+    return wanted | {"slug": here}
+
+
+def _on_today(page: Page, document: PageDocument, *, rests_on: int, agreed_revision: int | None, today: date) -> PageDocument:
+    """Return the document with what others changed since; where they changed the same facts, it wins once the reviewer agreed."""
+    mine = document.as_data()
+    conflict = conflict_on(page, expected=rests_on, mine=mine)
+    if conflict.over and agreed_revision != page.number:
+        raise Refused(conflict=conflict, document=document)
+    base, theirs = document_at(page, number=rests_on), document_at(page, number=page.number)
+    return parse_document(merged(base, mine, theirs), today=today)
 
 
 def _settle(proposal: Proposal, state: ProposalState, *, by: AbstractBaseUser, now: datetime, **columns: Any) -> Proposal:

@@ -130,8 +130,12 @@ class refusing:  # noqa: N801 - reads as a statement: `with refusing(document, .
 
 
 def _proposed(submission: Submission, document: PageDocument, page: Page | None, expected: int) -> Proposal:
-    with refusing(document, expected=submission.expected):
+    with refusing(document, expected=submission.expected), transaction.atomic():
         reason = history.checked_reason(submission.reason)
+        waiting = Proposal.objects.open().of(submission.by).filter(kind=document.kind, slug=document.slug)  # type: ignore[attr-defined]
+        for proposal in waiting.order_by("pk"):
+            if proposal.document == document.as_data():
+                return proposal
         return Proposal.objects.create(
             page=page, kind=document.kind, slug=document.slug, name=document.name, base_number=expected,  # type: ignore[attr-defined]
             document=document.as_data(), reason=reason, origin=submission.origin, by=submission.by, by_name=submission.by.get_username(),
