@@ -17,16 +17,17 @@ from registry.admin.filters import (
     StateFilter,
     StatusFilter,
 )  # fmt: skip
-from registry.admin.naming import fill, slug_from
 from registry.admin.offers import OfferInline
 from registry.admin.pages import ABOUT, CARE, IDENTITY, PageAdmin, PageForm
-from registry.admin.values import PageField, PagesField, PartialDateField
+from registry.admin.values import PageField, PagesField
 from registry.admin.variants import VariantInline
 from registry.documents.dates import partial_date
 from registry.documents.models import ModelDocument
 from registry.documents.offers import OfferDocument
 from registry.documents.page import WHOLE
 from registry.documents.variants import VariantDocument
+from registry.forms.naming import fill, slug_from
+from registry.forms.values import PartialDateField
 from registry.models import AIModel
 from registry.models.vocabulary import Status
 

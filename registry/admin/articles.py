@@ -4,9 +4,9 @@ from django.contrib import admin
 
 from registry.admin.filters import CareFilter, StateFilter
 from registry.admin.pages import ABOUT, CARE, IDENTITY, PageAdmin, PageForm
-from registry.admin.values import ProseField
 from registry.documents.organizations import ArticleDocument
 from registry.documents.page import WHOLE
+from registry.forms.values import ProseField
 from registry.models import Article
 
 

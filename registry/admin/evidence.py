@@ -6,11 +6,12 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from registry.admin.naming import slug_from
 from registry.admin.parts import PartForm, PartFormSet, PartInline
-from registry.admin.values import DayField, KeyField, KeysField, LineField, LinesField, ProseField, ScalarField
-from registry.admin.widgets import line, select
+from registry.admin.values import KeyField, KeysField
 from registry.documents.evidence import NEEDS
+from registry.forms.naming import slug_from, source_key
+from registry.forms.values import DayField, LineField, LinesField, ProseField, ScalarField
+from registry.forms.widgets import line, select
 from registry.models import Citation, ContestedValue, Contradiction, PageSource
 from registry.models.vocabulary import Mark, SourceKind
 
@@ -49,9 +50,8 @@ class SourceForm(PartForm):
 
     def clean_key(self) -> str:
         """Return the key, made from the title or the address where it is empty."""
-        key = self.cleaned_data["key"] or slug_from(self.cleaned_data.get("title", ""))[:60].rstrip("-.")
-        key = key or slug_from(self.cleaned_data.get("url", "").partition("://")[2])[:60].rstrip("-.")
-        key = key or slug_from(self.cleaned_data.get("kind", ""))
+        given = {name: self.cleaned_data.get(name, "") for name in ("title", "url", "kind")}
+        key: str = self.cleaned_data["key"] or source_key(**given)
         if slug_from(key) != key and not _is_key(key):
             raise ValidationError(f"“{key}” is not a key: use lower-case letters, digits, dots, hyphens and underscores.")
         return key

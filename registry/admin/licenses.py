@@ -9,24 +9,15 @@ from django.http import HttpRequest
 
 from registry.admin.evidence import EVIDENCE, choice
 from registry.admin.filters import CareFilter, CategoryFilter, CommercialUseFilter, StateFilter
-from registry.admin.naming import fill
 from registry.admin.pages import ABOUT, CARE, IDENTITY, PageAdmin, PageForm
 from registry.admin.parts import PartForm, PartInline
 from registry.admin.term_help import term_types
-from registry.admin.values import (
-    FlagField,
-    KeysField,
-    LineField,
-    LinesField,
-    PageField,
-    PagesField,
-    ParametersField,
-    PartialDateField,
-    ProseField,
-)  # fmt: skip
-from registry.admin.widgets import flag, select
+from registry.admin.values import KeysField, PageField, PagesField
 from registry.documents.licenses import LicenseDocument
 from registry.documents.page import WHOLE
+from registry.forms.naming import fill
+from registry.forms.values import FlagField, LineField, LinesField, ParametersField, PartialDateField, ProseField
+from registry.forms.widgets import flag, select
 from registry.licensing.terms import COMMON_FIELDS, EFFECTS, TERM_TYPES
 from registry.models import License, LicenseTerm
 from registry.models.vocabulary import LicenseCategory, Mark

@@ -4,8 +4,9 @@ from django import forms
 
 from registry.admin.evidence import choice
 from registry.admin.parts import PartForm, PartInline
-from registry.admin.values import DayField, KeyField, KeysField, LineField, LinesField, PageField, PartialDateField, ProseField, SlugField
-from registry.admin.widgets import line
+from registry.admin.values import KeyField, KeysField, PageField
+from registry.forms.values import DayField, LineField, LinesField, PartialDateField, ProseField, SlugField
+from registry.forms.widgets import line
 from registry.models import HostingOffer, OfferPrice
 from registry.models.vocabulary import Channel, Mark, OfferStatus
 

@@ -5,10 +5,10 @@ from django.contrib import admin
 
 from registry.admin.filters import CareFilter, RoleFilter, StateFilter
 from registry.admin.pages import ABOUT, CARE, IDENTITY, PageAdmin, PageForm
-from registry.admin.values import LineField, WordsField
-from registry.admin.widgets import line
 from registry.documents.organizations import OrganizationDocument
 from registry.documents.page import WHOLE
+from registry.forms.values import LineField, WordsField
+from registry.forms.widgets import line
 from registry.models import Organization
 from registry.models.vocabulary import Role
 

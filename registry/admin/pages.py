@@ -17,13 +17,13 @@ from unfold.forms import Fieldset
 from registry.admin.assembling import draft_of
 from registry.admin.choosing import ChoosableAdmin
 from registry.admin.evidence import EVIDENCE, choice
-from registry.admin.naming import slug_from
 from registry.admin.parts import PartForm
 from registry.admin.submitting import Refused, submit
 from registry.admin.surroundings import surroundings_of
-from registry.admin.values import DayField, LineField, LinesField, ParagraphsField, ProseField, SlugField
 from registry.admin.withdrawing import WithdrawableAdmin
 from registry.editing import Submission
+from registry.forms.naming import slug_from
+from registry.forms.values import DayField, LineField, LinesField, ParagraphsField, ProseField, SlugField
 from registry.history import document_of
 from registry.models import Page
 from registry.models.vocabulary import Origin, State

@@ -7,21 +7,20 @@ from django import forms
 
 from registry.admin.evidence import choice
 from registry.admin.parts import PartForm, PartInline
-from registry.admin.values import (
+from registry.admin.values import KeyField, PageField
+from registry.forms.values import (
     CountField,
     DayField,
     FlagField,
-    KeyField,
     LineField,
     LinesField,
-    PageField,
     ParagraphsField,
     PartialDateField,
     ProseField,
     SlugField,
     WordsField,
-)  # fmt: skip
-from registry.admin.widgets import flag, line
+)
+from registry.forms.widgets import flag, line
 from registry.models import BenchmarkResult, Lineage, ModelVariant, VariantLicense
 from registry.models.vocabulary import ExternalKind, LineageStatus, Mark, Modality, Relation, Status, VariantCategory
 

@@ -15,7 +15,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 from registry import editing
-from registry.admin.values import LineField
+from registry.forms.values import LineField
 from registry.models import Page
 from registry.models.vocabulary import Origin
 

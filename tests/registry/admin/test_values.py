@@ -3,8 +3,8 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from registry.admin.naming import free, slug_from
-from registry.admin.values import (
+from registry.forms.naming import free, slug_from
+from registry.forms.values import (
     CountField,
     DayField,
     LinesField,
@@ -14,7 +14,7 @@ from registry.admin.values import (
     ProseField,
     ScalarField,
     SlugField,
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize(

@@ -29,3 +29,11 @@ def fill(items: list[dict[str, Any]], *, field: str, make: Any) -> None:
     for item in items:
         if not item.get(field):
             item[field] = free(make(item), (other.get(field, "") for other in items))
+
+
+def source_key(*, title: str, url: str, kind: str) -> str:
+    """Return the key of a source that was given none: made from its title, else from its address, else from its kind."""
+    for text in (title, url.partition("://")[2], kind):
+        if key := slug_from(text)[:60].rstrip("-."):
+            return key
+    return "source"

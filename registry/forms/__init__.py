@@ -1,0 +1,1 @@
+"""What people type into forms, wherever they do it, as the values of a document."""
