@@ -39,6 +39,8 @@ urlpatterns = [
     path("decisions/", decisions.decision_list, name="decisions"),
     path("decisions/new/", decisions.decision_new, name="decision-new"),
     path("decisions/<int:number>/", decisions.decision_detail, name="decision"),
+    ("history/<int:number>/", history.revision, "revision"),
+    ("diff/<int:first>..<int:second>/", history.diff, "diff"),
     path("use-profiles/", use_profiles.profile_list, name="profiles"),
     path("use-profiles/new/", use_profiles.profile_new, name="profile-new"),
     path("use-profiles/<str:slug>/edit/", use_profiles.profile_edit, name="profile-edit"),

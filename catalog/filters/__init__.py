@@ -2,7 +2,7 @@
 
 from catalog.filters.evidence import has_mark
 from catalog.filters.kinds import Filter, Parameter
-from catalog.filters.queries import FilterSet, InvalidQuery, Mistake, read_query
+from catalog.filters.queries import FilterSet, InvalidQuery, Mistake, read_query, without_blanks
 from catalog.filters.resources import (
     ArticleFilters,
     FamilyFilters,
@@ -28,4 +28,5 @@ __all__ = [
     "VariantFilters",
     "has_mark",
     "read_query",
+    "without_blanks",
 ]

@@ -53,6 +53,14 @@ def read_query(query: QueryDict, *, known: Collection[str]) -> tuple[dict[str, s
     return given, mistakes
 
 
+def without_blanks(query: QueryDict) -> QueryDict:
+    """Return what a form of the site sends without its empty fields: they choose nothing."""
+    chosen = query.copy()
+    for name in [name for name, texts in query.lists() if not any(text.strip() for text in texts)]:
+        del chosen[name]
+    return chosen
+
+
 def _unknown(name: str, known: Collection[str]) -> Mistake:
     shown = shortened(name)
     allowed = tuple(sorted(known))

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Count, F, Max, Q, QuerySet
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -21,6 +21,7 @@ from catalog.filters import (
     ModelFilters,
     OrganizationFilters,
     read_query,
+    without_blanks,
 )
 from catalog.presentation import facets
 from catalog.presentation.answers import WORDS
@@ -83,7 +84,7 @@ def listing(request: HttpRequest, *, name: str) -> HttpResponse:
     """A list; 400 with what is allowed instead for a filter that is not understood, so that a mistake never shows everything."""
     wanted = LISTINGS[name]
     directory = directory_of(current_edition())
-    given, mistakes = read_query(_without_blanks(request.GET), known={*wanted.filters.names(), "ordering", "page"})
+    given, mistakes = read_query(without_blanks(request.GET), known={*wanted.filters.names(), "ordering", "page"})
     chosen = wanted.filters(given, directory=directory)
     steering = Steering(
         path=reverse(f"catalog:{name}"), given=given, facets=wanted.facets(directory), filters=wanted.filters,
@@ -101,14 +102,6 @@ def listing(request: HttpRequest, *, name: str) -> HttpResponse:
         if wanted.counted_by_use:
             context["by_use"] = _by_use(wanted, given, steering, directory)
     return render(request, f"catalog/lists/{name}.html", context, status=400 if mistakes else 200)
-
-
-def _without_blanks(query: QueryDict) -> QueryDict:
-    """A form sends its empty fields too: they choose nothing."""
-    kept_query = query.copy()
-    for name in [name for name, texts in query.lists() if not any(text.strip() for text in texts)]:
-        del kept_query[name]
-    return kept_query
 
 
 def _wrong_order(steering: Steering) -> list[Mistake]:

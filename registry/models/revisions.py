@@ -1,5 +1,7 @@
 """Page history, append-only, and the one number that says which catalog a reader saw."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 
@@ -13,6 +15,14 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
     def latest_of(self, page: Page) -> "Revision | None":
         """Return the current revision of a page, or None for a page that was never recorded."""
         return self.filter(page=page).order_by("-number").first()
+
+    def as_of(self, page: Page, moment: datetime) -> "Revision | None":
+        """Return the revision of a page that was in force at a moment, or None before the first."""
+        return self.filter(page=page, created_at__lte=moment).defer("document").order_by("-number").first()
+
+    def between(self, page: Page, first: int, last: int) -> "RevisionQuerySet":
+        """Return the revisions of a page from one number to another, newest first."""
+        return self.filter(page=page, number__gte=first, number__lte=last).order_by("-number")
 
     def listed(self) -> "RevisionQuerySet":
         """Who changed what when and why, newest first, without the documents, which are long."""
