@@ -1,11 +1,14 @@
-"""Readers' own things: the tokens of machines that read for them, and the pages they watch."""
+"""Readers' own things: the tokens of machines that read for them, the pages they watch, the answers to requests sent twice."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from hashlib import sha256
 from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
+from django.http import HttpResponse
 from knox.models import AbstractAuthToken, AuthTokenManager
 
 from registry.models import Page
@@ -78,3 +81,47 @@ class Watch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} watches {self.page_id}"
+
+
+def digest_of(content: bytes) -> str:
+    """Return what tells a request from another without keeping it."""
+    return sha256(content).hexdigest()
+
+
+class IdempotentRequestQuerySet(models.QuerySet["IdempotentRequest"]):
+    """Questions about requests that were sent with an Idempotency-Key."""
+
+    def made_before(self, moment: datetime) -> "IdempotentRequestQuerySet":
+        """Those that are older than a moment."""
+        return self.filter(created_at__lt=moment)
+
+
+class IdempotentRequest(models.Model):
+    """A request that came with an Idempotency-Key, and the answer that it gets each time it comes again.
+
+    The row is written in one transaction with what the request made: there is none for a request that was refused.
+    """
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=255)
+    address = models.CharField(max_length=64, help_text="SHA-256 of method and path.")
+    body = models.CharField(max_length=64, help_text="SHA-256 of the body.")
+    status = models.PositiveSmallIntegerField(default=0)
+    content = models.BinaryField(default=b"")
+    content_type = models.CharField(max_length=100, blank=True)
+    headers = models.JSONField(default=dict, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    objects = IdempotentRequestQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "key"], name="idempotent_request_key_once")]
+
+    def __str__(self) -> str:
+        return f"{self.key} of {self.person_id}"
+
+    def keep(self, answer: HttpResponse, *, headers: Iterable[str]) -> None:
+        """Keep the answer, with those of these headers that it has."""
+        self.status, self.content, self.content_type = answer.status_code, answer.content, answer.headers["Content-Type"]
+        self.headers = {name: answer.headers[name] for name in headers if name in answer.headers}
+        self.save(update_fields=["status", "content", "content_type", "headers"])

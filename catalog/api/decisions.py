@@ -10,6 +10,7 @@ from django.utils import timezone
 from rest_framework.request import Request
 
 from catalog.api.bodies import Body, InvalidBody, require_no_query
+from catalog.api.idempotency import once, repeatable
 from catalog.api.members import DecidersAccess, MembersView, person, stored
 from catalog.api.negotiation import JSON, format_of
 from catalog.api.operations import ASKING, READING, OperationSchema, described_by, operation, ref
@@ -75,11 +76,11 @@ class DecisionsView(MembersView):
             "decisions_list", tag="decisions", summary="Recorded decisions, newest first.",
             answers={200: ref("RecordedDecisionList"), 304: None}, problems=READING, parameters=[*_FILTERS, FORMAT_JSON, IF_NONE_MATCH],
         ),
-        "POST": operation(
+        "POST": repeatable(operation(
             "decisions_record", tag="decisions", summary="Record a decision, with the verdict and the facts as they stand now.",
             description="For reviewers and administrators. A decision is never changed: a later one replaces it.",
             takes=ref("NewDecision"), answers={201: ref("RecordedDecisionDetail")}, problems=ASKING, parameters=[FORMAT_JSON],
-        ),
+        )),
     }  # fmt: skip
 
     def get(self, request: Request) -> HttpResponse:
@@ -94,6 +95,9 @@ class DecisionsView(MembersView):
         """Record a decision; what is missing is named."""
         require_no_query(request)
         format_of(request, offered=(JSON,))
+        return once(request, answer=lambda: self._recorded(request))
+
+    def _recorded(self, request: Request) -> HttpResponse:
         made = _record(request)
         content = as_json(_detail(standing(_one(made.number), today=timezone.localdate()), origin=origin_of(request)))
         return stored(content, status=201, Location=f"{origin_of(request)}{reverse('api:decision', args=[made.number])}")
