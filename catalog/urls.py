@@ -22,6 +22,8 @@ PLACES = {
 # What stands below each page's own address, named `<kind>-<name>`: (path, view, name).
 BELOW_A_PAGE: list[tuple[str, Callable[..., HttpResponseBase], str]] = [
     ("history/", history.history, "history"),
+    ("history/<int:number>/", history.revision, "revision"),
+    ("diff/<int:first>..<int:second>/", history.diff, "diff"),
 ]
 
 urlpatterns = [
@@ -39,8 +41,6 @@ urlpatterns = [
     path("decisions/", decisions.decision_list, name="decisions"),
     path("decisions/new/", decisions.decision_new, name="decision-new"),
     path("decisions/<int:number>/", decisions.decision_detail, name="decision"),
-    ("history/<int:number>/", history.revision, "revision"),
-    ("diff/<int:first>..<int:second>/", history.diff, "diff"),
     path("use-profiles/", use_profiles.profile_list, name="profiles"),
     path("use-profiles/new/", use_profiles.profile_new, name="profile-new"),
     path("use-profiles/<str:slug>/edit/", use_profiles.profile_edit, name="profile-edit"),
