@@ -11,7 +11,7 @@ from django.db import models
 from django.http import HttpResponse
 from knox.models import AbstractAuthToken, AuthTokenManager
 
-from registry.models import Page
+from registry.models import Comment, Page, Revision
 
 
 class Scope(models.TextChoices):
@@ -59,17 +59,26 @@ class WatchQuerySet(models.QuerySet["Watch"]):
         """The pages a person watches, those that changed most recently first."""
         return self.filter(person=person).select_related("page").order_by("-page__updated_at", "page__name", "pk")
 
-    def changed(self) -> "WatchQuerySet":
-        """Those whose page has a revision that the watcher has not seen."""
-        return self.filter(page__number__gt=models.F("seen_number"))
+    def with_news(self) -> "WatchQuerySet":
+        """Those whose page has a revision or a comment by somebody else that the watcher has not seen."""
+        mine = models.OuterRef("person")
+        revisions = Revision.objects.filter(page=models.OuterRef("page"), number__gt=models.OuterRef("seen_number")).exclude(by=mine)
+        comments = Comment.objects.filter(page=models.OuterRef("page"), pk__gt=models.OuterRef("seen_comment"), withdrawn_at=None)
+        return self.filter(models.Exists(revisions) | models.Exists(comments.exclude(by=mine)))
+
+    def to_mail(self) -> "WatchQuerySet":
+        """Those whose watcher wants mail and has neither seen nor been sent the newest revision, which may be the watcher's own."""
+        newer = models.Q(page__number__gt=models.F("seen_number")) & models.Q(page__number__gt=models.F("mailed_number"))
+        return self.filter(newer, by_mail=True)
 
 
 class Watch(models.Model):
-    """A page that a person wants to hear about, with the revision they saw last."""
+    """A page that a person wants to hear about, with the revision and the comment that they saw last."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="watches")
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="watches")
     seen_number = models.PositiveIntegerField(default=0)
+    seen_comment = models.PositiveBigIntegerField(default=0)
     by_mail = models.BooleanField(default=False)
     mailed_number = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)

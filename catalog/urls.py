@@ -5,7 +5,22 @@ from collections.abc import Callable
 from django.http import HttpResponseBase
 from django.urls import path
 
-from catalog.views import account, appearance, can_we_use_it, decisions, health, history, home, lists, pages, use_profiles, well_known
+from catalog.views import (
+    account,
+    appearance,
+    can_we_use_it,
+    decisions,
+    health,
+    history,
+    home,
+    journal,
+    lists,
+    pages,
+    talk,
+    use_profiles,
+    watchlist,
+    well_known,
+)
 from registry.models.vocabulary import Kind
 
 app_name = "catalog"
@@ -22,6 +37,11 @@ PLACES = {
 # What stands below each page's own address, named `<kind>-<name>`: (path, view, name).
 BELOW_A_PAGE: list[tuple[str, Callable[..., HttpResponseBase], str]] = [
     ("history/", history.history, "history"),
+    ("talk/", talk.talk, "talk"),
+    ("talk/<int:number>/", talk.comment, "talk-comment"),
+    ("journal/", journal.journal, "journal"),
+    ("journal/<int:number>/", journal.journal_note, "journal-note"),
+    ("watch/", watchlist.watching, "watch"),
     ("history/<int:number>/", history.revision, "revision"),
     ("diff/<int:first>..<int:second>/", history.diff, "diff"),
 ]
@@ -44,6 +64,9 @@ urlpatterns = [
     path("use-profiles/", use_profiles.profile_list, name="profiles"),
     path("use-profiles/new/", use_profiles.profile_new, name="profile-new"),
     path("use-profiles/<str:slug>/edit/", use_profiles.profile_edit, name="profile-edit"),
+    path("watchlist/", watchlist.watchlist, name="watchlist"),
+    path("watchlist/seen/", watchlist.seen, name="watchlist-seen"),
+    path("watchlist/mail/", watchlist.watch_mail, name="watchlist-mail"),
     path("appearance/", appearance.appearance, name="appearance"),
     path("robots.txt", well_known.robots, name="robots"),
     path("favicon.ico", well_known.favicon, name="favicon"),

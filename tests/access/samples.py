@@ -12,7 +12,8 @@ from catalog.models import Scope
 from catalog.tokens import issue
 from registry.asking import find_subject
 from registry.decisions import record_decision, save_profile
-from registry.models import ImportRun
+from registry.models import ImportRun, Page
+from registry.talking import note, say
 from tests import factories
 
 
@@ -38,7 +39,16 @@ def make_samples(owner: User) -> dict[str, str]:
     Authenticator.objects.create(user=owner, type=Authenticator.Type.RECOVERY_CODES, data={"seed": "", "used_mask": 0})
     AccessAttempt.objects.create(username="somebody", ip_address="127.0.0.1", user_agent="", failures_since_start=1)
     token = issue(user=owner, name="sample", scope=Scope.READ, lifetime=timedelta(days=1), now=datetime.now(UTC)).row
-    return {"token_key": token.token_key}
+    return {"token_key": token.token_key, **_talk(owner)}
+
+
+def _talk(owner: User) -> dict[str, str]:
+    """A comment and a note of the journal on a page of each kind."""
+    pages = Page.objects.filter(slug__in=["llama-2", "llama", "apache-2.0", "microsoft", "how-we-choose"]).order_by("pk")
+    said = {f"comment_{page.kind}": say(page=page, by=owner, body="Is this right?") for page in pages}
+    today = datetime.now(UTC).date()
+    noted = {f"note_{page.kind}": note(page=page, by=owner, on=today, body="Asked", today=today) for page in pages}
+    return {name: str(row.pk) for name, row in {**said, **noted}.items()}
 
 
 def sample_object_id(route_key: str) -> str:

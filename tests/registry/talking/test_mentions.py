@@ -34,31 +34,31 @@ def test_a_text_made_to_keep_the_search_busy_is_searched_at_once(text: str) -> N
 
 
 @pytest.fixture
-def page(db: None) -> Page:
+def llama(db: None) -> Page:
     return make_article()
 
 
-def test_real_people_with_a_role_are_mentioned_once_each(page: Page, editor: User, person) -> None:
+def test_real_people_with_a_role_are_mentioned_once_each(llama: Page, editor: User, person) -> None:
     anna = person(Role.VIEWER, username="anna")
     person(None, username="guest")
     gone = person(Role.EDITOR, username="gone")
     User.objects.filter(pk=gone.pk).update(is_active=False)
     root = User.objects.create_superuser("root")
-    comment = say(page=page, by=editor, body="@anna @anna. @guest @gone @nobody @editor @root: look")
+    comment = say(page=llama, by=editor, body="@anna @anna. @guest @gone @nobody @editor @root: look")
     assert list(comment.mentions.order_by("person__username").values_list("person", flat=True)) == [anna.pk, root.pk]
 
 
-def test_a_mention_waits_until_it_is_seen_or_withdrawn(page: Page, editor: User, viewer: User) -> None:
-    comment = say(page=page, by=editor, body="@viewer")
+def test_a_mention_waits_until_it_is_seen_or_withdrawn(llama: Page, editor: User, viewer: User) -> None:
+    comment = say(page=llama, by=editor, body="@viewer")
     assert [mention.comment for mention in Mention.objects.unseen(viewer)] == [comment]
     withdraw(comment, by=editor, now=comment.created_at)
     assert not Mention.objects.unseen(viewer).exists()
 
 
-def test_more_than_twenty_names_are_refused(page: Page, editor: User, person) -> None:
+def test_more_than_twenty_names_are_refused(llama: Page, editor: User, person) -> None:
     names = [f"person-{index}" for index in range(21)]
     for name in names:
         person(Role.VIEWER, username=name)
     with pytest.raises(NotPosted, match="at most 20 people"):
-        say(page=page, by=editor, body=" ".join(f"@{name}" for name in names))
-    assert say(page=page, by=editor, body=" ".join(f"@{name}" for name in names[:20])).mentions.count() == 20
+        say(page=llama, by=editor, body=" ".join(f"@{name}" for name in names))
+    assert say(page=llama, by=editor, body=" ".join(f"@{name}" for name in names[:20])).mentions.count() == 20
