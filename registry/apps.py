@@ -15,7 +15,10 @@ class RegistryConfig(AppConfig):
         """Called by Django once all apps are loaded."""
         from registry.append_only import check_installed, install
         from registry.roles import grant_after_migrate
+        from registry.searching import indexes
 
         post_migrate.connect(grant_after_migrate, sender=self, dispatch_uid="registry.roles")
         post_migrate.connect(install, sender=self, dispatch_uid="registry.append_only")
+        post_migrate.connect(indexes.install, sender=self, dispatch_uid="registry.searching")
         register(check_installed, Tags.database)
+        register(indexes.check_installed, Tags.database)

@@ -31,7 +31,7 @@ class Role(StrEnum):
 KEPT_BY_THE_PRODUCT = frozenset(
     {
         "revision", "catalogrevision", "formerslug", "importrun", "recordeddecision", "pagename", "pagelink", "proposal", "comment",
-        "mention", "journalnote",
+        "mention", "journalnote", "searchentry",
     }
 )  # fmt: skip
 # Pages are withdrawn, never deleted.

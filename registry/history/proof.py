@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
-from registry.documents import InvalidDocument
+from registry.documents import InvalidDocument, PageDocument
 from registry.documents.diff import changes
 from registry.documents.models import ModelDocument
 from registry.history.columns import derived_variant_columns, offer_search_text, search_columns
 from registry.history.drafts import AT_ONCE
 from registry.history.reading import document_of_row, rows_of
 from registry.models import Page, Revision
+from registry.searching.refreshing import disagreements
 
 
 def differences() -> Iterator[str]:
@@ -28,12 +29,16 @@ def _differences(rows: list[Any]) -> Iterator[str]:
     revisions = Revision.objects.filter(page__in=[row.pk for row in rows]).order_by("page_id", "number")
     for page, number, document in revisions.values_list("page_id", "number", "document"):
         latest[page] = (number, document)
+    documents: dict[int, PageDocument] = {}
     for row in rows:
-        for difference in _of_page(row, *latest.get(row.pk, (0, {}))):
+        for difference in _of_page(row, *latest.get(row.pk, (0, {})), documents=documents):
             yield f"{row.kind} {row.slug}: {difference}"
+    pages = {row.pk: row for row in rows}
+    for page, difference in disagreements(documents):
+        yield f"{pages[page].kind} {pages[page].slug}: {difference}"
 
 
-def _of_page(row: Any, number: int, recorded: dict[str, Any]) -> Iterator[str]:
+def _of_page(row: Any, number: int, recorded: dict[str, Any], *, documents: dict[int, PageDocument]) -> Iterator[str]:
     if row.number != number:
         yield f"the page is at revision {row.number}, its history at {number}"
     try:
@@ -41,6 +46,7 @@ def _of_page(row: Any, number: int, recorded: dict[str, Any]) -> Iterator[str]:
     except InvalidDocument as error:
         yield f"the rows do not make a page: {error}"
         return
+    documents[row.pk] = document
     for change in changes(recorded, document.as_data()):
         yield f"{change.path} is {change.after!r} in the rows and {change.before!r} in revision {number}"
     yield from _wrong(row, search_columns(document), "")

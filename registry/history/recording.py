@@ -18,6 +18,7 @@ from registry.history.reading import document_of
 from registry.history.renaming import keep_old_address, pages_that_name
 from registry.history.writing import write
 from registry.models import AIModel, CatalogRevision, Page, Revision
+from registry.searching import refresh_entries
 
 LONGEST_REASON = Revision._meta.get_field("reason").max_length or 500
 
@@ -135,6 +136,7 @@ def _revisions(drafts: list[Draft], *, by: AbstractBaseUser | None, by_name: str
     ]
     Revision.objects.bulk_create(rows, batch_size=200)
     refresh_links(drafts)
+    refresh_entries(drafts)
     verdicts.refresh([draft.page for draft in drafts])
     CatalogRevision.move()
     return {row.page_id: row for row in rows}

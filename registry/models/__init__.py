@@ -11,6 +11,7 @@ from registry.models.organizations import Organization
 from registry.models.pages import Article, FormerSlug, Page
 from registry.models.proposals import Proposal
 from registry.models.revisions import CatalogRevision, Revision
+from registry.models.search import SearchEntry
 from registry.models.talk import Comment, JournalNote, Mention
 from registry.models.variants import BenchmarkResult, HubRepository, Lineage, ModelVariant, VariantLicense
 
@@ -46,6 +47,7 @@ __all__ = [
     "Proposal",
     "RecordedDecision",
     "Revision",
+    "SearchEntry",
     "Source",
     "UseProfile",
     "VariantLicense",

@@ -39,6 +39,7 @@ from registry.models import (
 )
 from registry.models.decisions import RecordedDecision, UseProfile
 from tests.registry.history.documents import ALL
+from tests.registry.models.search_rows import SEARCH_BREAKS
 from tests.registry.models.wiki_rows import WIKI_BREAKS
 
 FIRST_OF_MAY = date(2024, 5, 1)
@@ -182,6 +183,7 @@ BREAKS: dict[str, Callable[[], Any]] = {
     "revision_has_a_reason": revision(reason=""),
     "catalog_revision_is_one_row": lambda: CatalogRevision.objects.create(pk=2),
     **WIKI_BREAKS,
+    **SEARCH_BREAKS,
 }
 
 

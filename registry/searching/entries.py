@@ -1,0 +1,138 @@
+"""What search holds of a document: names over other names over the summary over the rest of the prose."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from registry.documents import PageDocument
+from registry.documents.licenses import LicenseDocument, TermDocument
+from registry.documents.models import ModelDocument
+from registry.documents.offers import OfferDocument
+from registry.documents.organizations import ArticleDocument, FamilyDocument
+from registry.documents.variants import VariantDocument
+from registry.models import Organization
+from registry.models.search import EntryKind, SearchEntry
+from registry.searching.prose import plain_prose
+from registry.searching.words import index_names, index_words, key_of
+
+LONGEST_KEY = 400
+LONGEST_BODY = 100_000
+WRITTEN = ("page_id", "kind", "draft", "anchor", "name", "key", "keys", "names", "aliases", "summary", "body", "text")
+_AMOUNTS = ((1_000_000_000, "billion"), (1_000_000, "million"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a page or variant says of itself: `prose` is read in excerpts, `words` are only searched."""
+
+    kind: str
+    name: str
+    aliases: Sequence[str]
+    summary: str = ""
+    prose: Sequence[str] = ()
+    words: Sequence[str] = ()
+
+
+def entries_of(document: PageDocument, *, page: int, variants: dict[str, int], services: Iterable[str] = ()) -> list[SearchEntry]:
+    """Return the entries of a document, none where it is withdrawn.
+
+    `variants` gives the primary keys of its variants by slug, `services` what an organization offers models as.
+    """
+    if document.state == "withdrawn":
+        return []
+    drafted = document.state == "draft"
+    found = [_entry(_page(document, services), key=page, page=page, draft=drafted, anchor="")]
+    if isinstance(document, ModelDocument):
+        for variant in document.variants:
+            said = _variant(variant, document)
+            found.append(_entry(said, key=-variants[variant.slug], page=page, draft=drafted, anchor=variant.slug))
+    return found
+
+
+def organization_entry(row: Organization, *, services: Iterable[str]) -> SearchEntry:
+    """Return the entry of an organization that stands in the record: what it offers is said on other pages."""
+    return _entry(_organization(row, services), key=row.pk, page=row.pk, draft=row.state == "draft", anchor="")
+
+
+def differing(entry: SearchEntry, other: SearchEntry | None) -> list[str]:
+    """Return the columns in which an entry differs from another; all of them where there is no other."""
+    return [name for name in WRITTEN if other is None or getattr(entry, name) != getattr(other, name)]
+
+
+def _entry(said: _Said, *, key: int, page: int, draft: bool, anchor: str) -> SearchEntry:
+    names = list(dict.fromkeys(filter(None, (key_of(name)[:LONGEST_KEY].rstrip() for name in (said.name, *said.aliases)))))
+    summary = plain_prose(said.summary)
+    prose = [text for text in (plain_prose(text) for text in said.prose) if text]
+    body = index_words(" \n ".join([*prose, *said.words])[:LONGEST_BODY])
+    return SearchEntry(
+        id=key, page_id=page, kind=said.kind, draft=draft, anchor=anchor, name=said.name, key=names[0] if names else "",
+        keys=f"|{'|'.join(names)}|", names=index_names([said.name]), aliases=index_names(list(said.aliases)), summary=index_words(summary),
+        body=body, text="\n".join(filter(None, [summary, *prose])),
+    )  # fmt: skip
+
+
+def _page(document: PageDocument, services: Iterable[str]) -> _Said:
+    match document:
+        case ModelDocument():
+            return _model(document)
+        case LicenseDocument():
+            return _license(document)
+        case FamilyDocument():
+            return _Said(EntryKind.FAMILY, document.name, _named(document), document.summary, document.notes, document.developers)
+        case ArticleDocument():
+            return _Said(
+                EntryKind.ARTICLE, document.name, _named(document), document.summary, [*document.body.splitlines(), *document.notes]
+            )
+        case _:
+            return _organization(document, services)
+
+
+def _named(thing: Any) -> list[str]:
+    return [thing.slug, *thing.aliases]
+
+
+def _organization(thing: Any, services: Iterable[str]) -> _Said:
+    listed = sorted(set(services))
+    offers = [f"Offers models as {', '.join(listed)}"] if listed else []
+    return _Said(EntryKind.ORGANIZATION, thing.name, _named(thing), thing.summary, [*offers, *thing.notes], [thing.website or ""])
+
+
+def _license(document: LicenseDocument) -> _Said:
+    ids = [document.spdx_id, document.license_ref, document.scancode_key, *document.hub_ids]
+    prose = [
+        *(f"Section {term.section.removeprefix('§')}: {term.paraphrase}" for term in document.terms),
+        *(f"Version {version.version}: {version.change}" for version in document.versions if version.change),
+        *document.notes,
+    ]
+    words = [document.licensor, *document.licensors, *document.applies_to, document.category, *_amounts(document.terms)]
+    return _Said(EntryKind.LICENSE, document.name, [*_named(document), *filter(None, ids)], document.summary, prose, words)
+
+
+def _amounts(terms: Iterable[TermDocument]) -> Iterator[str]:
+    """The amounts of terms in words: 700 million, however the paraphrase writes it."""
+    for term in terms:
+        for value in term.parameters.values():
+            if isinstance(value, int) and not isinstance(value, bool):
+                yield from (f"{value // unit} {word}" for unit, word in _AMOUNTS if value >= unit and value % unit == 0)
+
+
+def _model(document: ModelDocument) -> _Said:
+    variants = [name for variant in document.variants for name in (variant.name, *_names(variant))]
+    licenses = [text for variant in document.variants for text in (variant.license or "", variant.declared_license)]
+    prose = [*document.notes, *(_offer(offer) for offer in document.offers)]
+    words = [document.family, *document.developers, *dict.fromkeys(variants), *dict.fromkeys(licenses)]
+    return _Said(EntryKind.MODEL, document.name, _named(document), document.summary, prose, words)
+
+
+def _offer(offer: OfferDocument) -> str:
+    identifiers = ", ".join(filter(None, [offer.identifier, *offer.other_identifiers]))
+    return f"{offer.partner}: {offer.service}{f' ({identifiers})' if identifiers else ''}"
+
+
+def _names(variant: VariantDocument) -> list[str]:
+    return [variant.slug, *variant.aliases, *variant.huggingface]
+
+
+def _variant(variant: VariantDocument, model: ModelDocument) -> _Said:
+    words = [model.name, model.family, *model.developers, variant.license or "", variant.declared_license, variant.category]
+    return _Said(EntryKind.VARIANT, variant.name, _names(variant), "", variant.notes, words)
