@@ -5,86 +5,103 @@ HTML in the text is shown as text. Pictures are not loaded, for they would come 
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import nh3
-from django.utils.html import escape
+from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_core import StateCore
-from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
-from mdit_py_plugins.anchors import anchors_plugin
 
+from catalog.syntax import HEADING_PREFIX, Heading, Target, add_syntax, link_html, link_targets, link_words, protected, restored, words_of
 from registry.documents.links import WIKI_LINK
 
 LIMIT_BYTES = 20_000
-HEADING_PREFIX = "h_"
 REL_OUTSIDE = "nofollow noopener"
 
 _TAGS = {
     "a", "blockquote", "br", "code", "dd", "del", "div", "dl", "dt", "em", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "s",
-    "strong", "table", "tbody", "td", "th", "thead", "tr", "ul",
+    "span", "strong", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
 _ATTRIBUTES = {
-    "a": {"href", "title", "rel"},
-    "div": {"class", "role", "tabindex", "aria-label"},
+    "a": {"href", "title", "rel", "id", "aria-label"},
+    "div": {"role", "tabindex", "aria-label"},
+    "li": {"id"},
     "ol": {"start"},
+    "span": {"aria-hidden"},
     "th": {"scope"},
     **{f"h{level}": {"id"} for level in range(2, 7)},
 }
-_MOST_WIKI_TARGETS = 100
+_CLASSES = {
+    "a": {"missing", "permalink"},
+    "div": {"scroll", "heading", "footnotes"},
+    "span": {"visually-hidden", "muted"},
+}
 _SAFE_SCHEMES = ("http", "https", "mailto")
-# The parser looks for the end of each bracket anew: beyond this many in one paragraph they are plain text.
-_MOST_BRACKETS = 500
-_BRACKETS = re.compile(r"[\[!]+")
 
-# Turns what stands in [[brackets]] into the address of a page, or None where there is no such page.
-Resolver = Callable[[str], str | None]
+# Says where what stands in [[brackets]] leads, or None for no link at all.
+Resolver = Callable[[str], Target | None]
+_Targets = tuple[tuple[str, Target | None], ...]
 
 
-def render_markdown(text: str, *, resolve: Resolver | None = None, top_heading: int = 2) -> SafeString:
-    """Return safe HTML. Text beyond 20 kB is cut off, and says so; its highest heading becomes `top_heading`; headings have prefixed ids.
+@dataclass(frozen=True)
+class Rendered:
+    """A text as safe HTML, with its headings in order."""
 
-    With `resolve`, [[a page]] and [[a page|other words]] become links. Same text, same HTML: without `resolve` it is kept.
+    html: SafeString
+    headings: tuple[Heading, ...]
+
+
+def render_markdown(text: str, *, resolve: Resolver | None = None, top_heading: int = 2, part: str = "") -> SafeString:
+    """Return safe HTML. Text beyond 20 kB is cut off, and says so; its highest heading becomes `top_heading`.
+
+    With `resolve`, [[a page]] and [[a page|other words]] become links. Ids begin with h_, fn_ or fnref_; where a page shows several
+    texts, `part` keeps theirs apart.
     """
-    if resolve is None:
-        return mark_safe(_render(text, top_heading))  # noqa: S308 - nh3 has cleaned it
-    return mark_safe(_rendered(text, top_heading=top_heading, resolve=resolve))  # noqa: S308 - nh3 has cleaned it
+    return rendered(text, resolve=resolve, top_heading=top_heading, part=part).html
+
+
+def rendered(text: str, *, resolve: Resolver | None = None, top_heading: int = 2, part: str = "") -> Rendered:
+    """Return the same with the headings, for a table of contents. Same text with links to the same places, same HTML: it is kept."""
+    targets = tuple((name, resolve(name)) for name in link_targets(text)) if resolve else ()
+    return _rendered(text, top_heading, f"{part}_" if part else "", targets)
+
+
+def linked(text: str, *, resolve: Resolver) -> SafeString:
+    """Return plain text, which is no Markdown, as safe HTML in which [[links]] are links."""
+    html, end = "", 0
+    for match in WIKI_LINK.finditer(text):
+        target = resolve(match.group(1).strip())
+        html += escape(text[end : match.start()]) + (
+            link_html(target, link_words(match)) if target else conditional_escape(link_words(match))
+        )
+        end = match.end()
+    return mark_safe(html + escape(text[end:]))  # noqa: S308 - each piece is escaped
 
 
 def plain_text(text: str) -> str:
     """Return the words of a Markdown text in one line, for descriptions and titles."""
-    tokens = _parser().parse(_within_limit(text)[0])
-    words = [child.content for token in tokens for child in token.children or () if child.type in ("text", "code_inline")]
-    return " ".join(" ".join(words).split())
-
-
-def wiki_targets(text: str) -> set[str]:
-    """Return what stands in [[double brackets]], the first hundred of them."""
-    found = (match.group(1).strip() for match in WIKI_LINK.finditer(_within_limit(text)[0]))
-    return set(islice(found, _MOST_WIKI_TARGETS))
+    tokens = _parser().parse(protected(_within_limit(text)[0]), {"targets": {}})
+    return words_of([child for token in tokens for child in token.children or ()])
 
 
 @lru_cache(maxsize=512)
-def _render(text: str, top_heading: int) -> str:
-    return _rendered(text, top_heading=top_heading, resolve=None)
-
-
-def _rendered(text: str, *, top_heading: int, resolve: Resolver | None) -> str:
+def _rendered(text: str, top_heading: int, part: str, targets: _Targets) -> Rendered:
     kept, was_cut = _within_limit(text)
-    html = _parser().render(kept, {"resolve": resolve, "top_heading": top_heading})
+    env: dict[str, Any] = {"targets": dict(targets), "top_heading": top_heading, "part": part}
+    html = restored(_parser().render(protected(kept), env))
     clean = nh3.clean(
-        html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https", "mailto"}, link_rel=None,
+        html, tags=_TAGS, attributes=_ATTRIBUTES, allowed_classes=_CLASSES, url_schemes=set(_SAFE_SCHEMES), link_rel=None,
         clean_content_tags={"script", "style"},
     )  # fmt: skip
     if was_cut:
         clean += f"<p><strong>The text is longer than {LIMIT_BYTES:,} bytes: the rest is not shown.</strong></p>"
-    return clean
+    return Rendered(mark_safe(clean), tuple(env.get("headings", ())))  # noqa: S308 - nh3 has cleaned it
 
 
 def _within_limit(text: str) -> tuple[str, bool]:
@@ -98,13 +115,9 @@ def _within_limit(text: str) -> tuple[str, bool]:
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("js-default", {"html": False, "linkify": False, "typographer": False})
     parser.validateLink = _is_safe_link  # type: ignore[method-assign]
-    parser.use(anchors_plugin, max_level=6, slug_func=_heading_id, permalink=False)
-    parser.inline.ruler.before("link", "wiki_link", _wiki_link)
-    parser.inline.ruler.before("wiki_link", "too_many_brackets", _too_many_brackets)
-    parser.core.ruler.push("levels_and_links", _levels_and_links)
+    add_syntax(parser)
+    parser.core.ruler.push("links_and_columns", _links_and_columns)
     parser.add_render_rule("image", _image_as_link)
-    parser.add_render_rule("table_open", lambda *_: '<div class="scroll" role="region" aria-label="Table" tabindex="0"><table>')
-    parser.add_render_rule("table_close", lambda *_: "</table></div>")
     return parser
 
 
@@ -116,61 +129,19 @@ def _is_safe_link(url: str) -> bool:
     return plain.partition(":")[0].casefold() in _SAFE_SCHEMES and ":" in plain
 
 
-def _heading_id(title: str) -> str:
-    return HEADING_PREFIX + re.sub(r"[^a-z0-9]+", "-", title.casefold()).strip("-")
-
-
-def _too_many_brackets(state: StateInline, silent: bool) -> bool:
-    if state.src[state.pos] not in "[!":
-        return False
-    counted = state.env.get("brackets")
-    if counted is None or counted[0] is not state.src:
-        counted = state.env["brackets"] = (state.src, state.src.count("["))
-    if counted[1] <= _MOST_BRACKETS:
-        return False
-    run = _BRACKETS.match(state.src, state.pos)
-    assert run is not None
-    if not silent:
-        state.pending += run.group()
-    state.pos = run.end()
-    return True
-
-
-def _wiki_link(state: StateInline, silent: bool) -> bool:
-    match = WIKI_LINK.match(state.src, state.pos) if state.src.startswith("[[", state.pos) else None
-    if match is None:
-        return False
-    if not silent:
-        target, words = match.group(1).strip(), (match.group(2) or match.group(1)).strip()
-        resolve = state.env.get("resolve")
-        address = resolve(target) if resolve else None
-        if address:
-            state.push("link_open", "a", 1).attrs = {"href": address}
-        state.push("text", "", 0).content = words
-        if address:
-            state.push("link_close", "a", -1)
-    state.pos = match.end()
-    return True
-
-
-def _levels_and_links(state: StateCore) -> None:
-    """The highest heading of the text becomes the highest that its place on the page allows, so that no level is left out above it."""
-    headings = [token for token in state.tokens if token.type in ("heading_open", "heading_close")]
-    shift = state.env.get("top_heading", 2) - min((int(token.tag[1]) for token in headings), default=1)
-    for token in headings:
-        token.tag = f"h{min(6, int(token.tag[1]) + shift)}"
+def _links_and_columns(state: StateCore) -> None:
     for token in state.tokens:
         if token.type == "th_open":
             token.attrSet("scope", "col")
         for child in token.children or ():
             if child.type == "link_open":
-                _finish_link(child)
+                _finish_link(child, part=state.env.get("part", ""))
 
 
-def _finish_link(link: Token) -> None:
+def _finish_link(link: Token, *, part: str) -> None:
     address = str(link.attrGet("href"))
     if address.startswith("#") and not address.startswith(f"#{HEADING_PREFIX}"):
-        link.attrSet("href", f"#{HEADING_PREFIX}{address[1:]}")
+        link.attrSet("href", f"#{HEADING_PREFIX}{part}{address[1:]}")
     elif urlsplit(address).scheme:
         link.attrSet("rel", REL_OUTSIDE)
 

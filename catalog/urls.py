@@ -14,6 +14,7 @@ from catalog.views import (
     history,
     home,
     journal,
+    links,
     lists,
     pages,
     talk,
@@ -37,6 +38,7 @@ PLACES = {
 # What stands below each page's own address, named `<kind>-<name>`: (path, view, name).
 BELOW_A_PAGE: list[tuple[str, Callable[..., HttpResponseBase], str]] = [
     ("history/", history.history, "history"),
+    ("links/", links.page_links, "links"),
     ("talk/", talk.talk, "talk"),
     ("talk/<int:number>/", talk.comment, "talk-comment"),
     ("journal/", journal.journal, "journal"),
@@ -55,6 +57,7 @@ urlpatterns = [
         for kind, (folder, _) in PLACES.items()
         for below, view, name in BELOW_A_PAGE
     ),
+    path("missing/", links.missing, name="missing"),
     path("can-we-use-it/", can_we_use_it.can_we_use_it, name="can-we-use-it"),
     path("can-we-use-it/evidence/", can_we_use_it.evidence, name="evidence"),
     path("can-we-use-it/evidence.md", can_we_use_it.evidence_markdown, name="evidence-markdown"),

@@ -1,33 +1,24 @@
 """What the page of an article shows."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from catalog.markdown import render_markdown, wiki_targets
+from catalog.linking import Links
+from catalog.markdown import rendered
 from catalog.presentation.evidence import Evidence
-from registry.models import Article, Page
-from registry.models.pages import folded
-from registry.models.vocabulary import Kind
+from registry.models import Article
 
-# Where a name means pages of several kinds, the first of these is meant.
-_PREFERRED = (Kind.ARTICLE, Kind.MODEL, Kind.FAMILY, Kind.LICENSE, Kind.ORGANIZATION)
+FEWEST_HEADINGS = 3
 
 
 def article_context(article: Article, *, today: date) -> dict[str, Any]:
-    """Return what the template of an article needs; [[names]] in the text lead to the pages they name."""
-    addresses = _addresses(wiki_targets(article.body))
+    """Return what the template of an article needs; with three headings or more it has a table of contents."""
+    wiki = Links.of_pages([article])
+    body = rendered(article.body, resolve=wiki)
     return {
         "article": article,
-        "body": render_markdown(article.body, resolve=lambda name: addresses.get(folded(name))),
+        "wiki": wiki,
+        "body": body.html,
+        "contents": body.headings if len(body.headings) >= FEWEST_HEADINGS else (),
         "evidence": Evidence.of(article),
     }
-
-
-def _addresses(names: Iterable[str]) -> dict[str, str]:
-    """Return the addresses of the published pages that carry these names, by folded name: one query."""
-    wanted = {folded(name) for name in names} - {""}
-    if not wanted:
-        return {}
-    pages = sorted(Page.objects.published().named_like(wanted), key=lambda page: (-_PREFERRED.index(page.kind), -page.pk))
-    return {key: page.get_absolute_url() for page in pages for key in page.name_key.split("|") if key in wanted}

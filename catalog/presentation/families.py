@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from catalog.linking import Links
 from catalog.presentation.evidence import Evidence
 from catalog.presentation.timeline import timeline
 from catalog.reading import MOST_ROWS, releases_of
@@ -15,6 +16,7 @@ def family_context(family: ModelFamily, *, today: date) -> dict[str, Any]:
     shown = list(releases[:MOST_ROWS])
     return {
         "family": family,
+        "wiki": Links.of_pages([family]),
         "releases": [(model, licenses_of(model)) for model in shown],
         "release_count": releases.count(),
         "most_rows": MOST_ROWS,

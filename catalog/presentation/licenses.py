@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from catalog.linking import Links
 from catalog.presentation.answers import license_answer
 from catalog.presentation.evidence import Evidence
 from catalog.presentation.matrix import matrix
@@ -21,6 +22,7 @@ def license_context(license: License, *, today: date) -> dict[str, Any]:
     facts = license_facts([license.pk])[license.pk]
     return {
         "license": license,
+        "wiki": Links.of_pages([license]),
         "answers": [license_answer(license, facts=facts, today=today)],
         "matrix": matrix([license_subject(facts)], kind="license", today=today, name=license.name, slug=license.slug),
         "groups": grouped(lines),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from catalog.linking import Links
 from catalog.presentation.answers import Answer, LicensesBySlug, merged, use_words, variant_answer
 from catalog.presentation.evidence import Evidence, Support
 from catalog.presentation.figures import listed
@@ -46,6 +47,11 @@ class LicenseCard:
     key_terms: tuple[TermLine, ...]
     thresholds: tuple[Any, ...]
 
+    @property
+    def part(self) -> str:
+        """What keeps the ids in its summary apart from those of other texts."""
+        return str(self.license.slug)
+
 
 _SUPPORTED = (
     "release_date", "params_total", "params_active", "context_tokens", "modalities", "knowledge_cutoff", "license", "declared_license",
@@ -73,13 +79,15 @@ def model_context(model: AIModel, *, today: date) -> dict[str, Any]:
     answers = {v.pk: variant_answer(v, subject=subjects[v.pk], licenses=pages, today=today) for v in variants}
     offers = [offer_line(offer, evidence=evidence) for offer in model.offers.all()]
     together = merged(answers[variant.pk] for variant in variants)
+    cards = _cards(variants, licenses)
     return {
         "model": model,
+        "wiki": Links.of_pages([model, *(card.license for card in cards)]),
         "answers": together,
         "matrix": matrix([subjects[variant.pk] for variant in variants], kind="variant", today=today),
         "answer_in_one": answer_in_one(model, variants),
         "variants": [_row(variant, answers[variant.pk], evidence) for variant in variants],
-        "license_cards": _cards(variants, licenses),
+        "license_cards": cards,
         "reaching": _reaching(together, own),
         "channels": by_channel(offers),
         "offers": offers,

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from catalog.linking import Links
 from catalog.presentation.evidence import Evidence
 from catalog.presentation.families import licenses_of
 from catalog.presentation.hosting import by_channel, offer_line
@@ -20,6 +21,7 @@ def organization_context(organization: Organization, *, today: date) -> dict[str
     lines = [offer_line(offer) for offer in offers[:MOST_ROWS]]
     return {
         "organization": organization,
+        "wiki": Links.of_pages([organization, *(line.offer.model for line in lines)]),
         "channels": by_channel(lines),
         "offer_count": offers.count(),
         "shown_offers": len(lines),

@@ -7,7 +7,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from catalog.markdown import plain_text, render_markdown
+from catalog.markdown import plain_text
 from catalog.presentation.answers import MEANINGS, use_words
 from catalog.presentation.countries import country_name
 from catalog.presentation.evidence import Support
@@ -25,12 +25,6 @@ register.filter("country_name", country_name)
 register.filter("relation_words", relation_words)
 register.filter("plain_text", plain_text)
 register.filter("licenses_of", licenses_of)
-
-
-@register.filter
-def markdown(text: str, top_heading: int = 2) -> SafeString:
-    """Markdown as safe HTML, its highest heading at the level that its place on the page allows."""
-    return render_markdown(text, top_heading=top_heading)
 
 
 @register.filter

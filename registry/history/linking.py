@@ -8,10 +8,8 @@ from registry.documents.links import linked_names
 from registry.documents.models import ModelDocument
 from registry.history.drafts import Draft, found
 from registry.models import PageLink, PageName
-from registry.models.links import Rank
-from registry.models.pages import folded
+from registry.models.links import LONGEST, Rank, link_key
 
-LONGEST = 200
 IN_ONE_INSERT = 1_000
 
 Name = tuple[str, str]
@@ -55,7 +53,7 @@ def names_of(document: PageDocument, *, before: dict[Name, int] | None = None) -
     """Return every name that leads to the page or to a variant on it, with its rank; `before` gives the names it had."""
     names: dict[Name, int] = {}
     for rank, name, anchor in _given(document):
-        key = folded(name)[:LONGEST].rstrip()
+        key = link_key(name)
         if key:
             names.setdefault((key, anchor), rank)
     for former, rank in (before or {}).items():
@@ -79,7 +77,7 @@ def links_of(document: PageDocument) -> set[tuple[str, str, str]]:
     links: dict[tuple[str, str], str] = {}
     for text in _prose(document.as_data()):
         for kind, name in linked_names(text):
-            if key := folded(name)[:LONGEST].rstrip():
+            if key := link_key(name):
                 links.setdefault((kind, key), name[:LONGEST])
     return {(kind, key, text) for (kind, key), text in links.items()}
 

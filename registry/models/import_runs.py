@@ -1,6 +1,7 @@
 """What was loaded into the catalog, when, and with which result."""
 
 from django.db import models
+from django.db.models import OuterRef, Subquery
 
 
 class ImportRunQuerySet(models.QuerySet):
@@ -10,6 +11,11 @@ class ImportRunQuerySet(models.QuerySet):
         """Return the digest of what a source held when it was last applied without conflicts, or an empty text."""
         last = self.filter(source=source).order_by("-pk").values_list("digest", "conflicts").first()
         return last[0] if last and not last[1] else ""
+
+    def in_conflict(self) -> "ImportRunQuerySet":
+        """The last load of each source, where it left differences for a person to settle, newest first."""
+        last = ImportRun.objects.filter(source=OuterRef("source")).order_by("-pk").values("pk")[:1]
+        return self.filter(pk=Subquery(last), conflicts__gt=0).order_by("-pk")
 
 
 class ImportRun(models.Model):

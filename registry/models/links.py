@@ -3,8 +3,17 @@
 from collections.abc import Iterable
 
 from django.db import models
+from django.db.models import Case, Count, F, Max, OuterRef, Q, Subquery, When
 
-from registry.models.pages import Page
+from registry.models.pages import Page, folded
+from registry.models.vocabulary import Kind, State
+
+LONGEST = 200
+
+
+def link_key(name: str) -> str:
+    """Return the key by which a name is found."""
+    return folded(name)[:LONGEST].rstrip()
 
 
 class Rank(models.IntegerChoices):
@@ -20,10 +29,29 @@ class Rank(models.IntegerChoices):
 class PageNameQuerySet(models.QuerySet["PageName"]):
     """Questions about names."""
 
+    def likeliest_first(self) -> "PageNameQuerySet":
+        """Return the names of pages that can be read, for each key what is most likely meant first; what is withdrawn comes last."""
+        gone = Case(When(page__state=State.WITHDRAWN, then=1), default=0)
+        kind = Case(*(When(page__kind=kind, then=place) for place, kind in enumerate(Kind.values)), output_field=models.IntegerField())
+        return self.exclude(page__state=State.DRAFT).order_by("key", gone, "rank", kind, "page_id", "anchor")
+
     def best_first(self, keys: Iterable[str]) -> "PageNameQuerySet":
         """Return what carries one of the folded names and can be read, what is most likely meant first."""
-        found = self.filter(key__in=set(keys)).exclude(page__state="draft").select_related("page")
-        return found.order_by("key", "rank", "page__kind", "page_id", "anchor")
+        return self.filter(key__in=set(keys)).likeliest_first().select_related("page__merged_into")
+
+    def linked_from(self, pages: Iterable[Page]) -> "PageNameQuerySet":
+        """Return what the links in the prose of pages may mean, what is most likely meant first."""
+        keys = PageLink.objects.filter(page__in=[page.pk for page in pages]).values("key")
+        return self.filter(key__in=keys).likeliest_first().select_related("page__merged_into")
+
+    def own(self) -> "PageNameQuerySet":
+        """Return the names that pages go by today, without those of variants and those of the past; what is withdrawn goes by none."""
+        return self.filter(anchor="", rank__lte=Rank.ALIAS).exclude(page__state=State.WITHDRAWN)
+
+    def shared(self) -> "models.QuerySet[PageName, dict[str, object]]":
+        """Return the names that several pages of one kind go by now, as kind, key and number of pages, the most shared first."""
+        counted = self.own().order_by().values("page__kind", "key").annotate(pages=Count("page", distinct=True))
+        return counted.filter(pages__gt=1).order_by("-pages", "page__kind", "key")
 
 
 class PageName(models.Model):
@@ -50,13 +78,36 @@ class PageName(models.Model):
 class PageLinkQuerySet(models.QuerySet["PageLink"]):
     """Questions about links."""
 
-    def missing(self) -> "PageLinkQuerySet":
-        """Links whose name no page carries."""
-        return self.exclude(key__in=PageName.objects.exclude(page__state="draft").values("key"))
+    def leading(self) -> "PageLinkQuerySet":
+        """Annotate each link with the page that it leads to, `leads_to`; nothing where no page carries its name."""
+        carriers = PageName.objects.filter(key=OuterRef("key")).likeliest_first()
+        of_kind = carriers.filter(page__kind=OuterRef("kind"))
+        found = Case(When(kind="", then=_first(carriers)), default=_first(of_kind), output_field=models.BigIntegerField())
+        return self.annotate(leads_to=found)
 
-    def to(self, page: Page) -> "PageLinkQuerySet":
-        """Links whose name the page carries."""
-        return self.filter(key__in=PageName.objects.filter(page=page).values("key")).exclude(page=page)
+    def missing(self) -> "PageLinkQuerySet":
+        """Links whose name no page carries, on pages that can be read."""
+        return self.leading().filter(leads_to=None).exclude(page__state=State.DRAFT)
+
+    def asked_for(self) -> "models.QuerySet[PageLink, dict[str, object]]":
+        """Return the names that no page carries as kind, key, text and number of pages that link them, the most wanted first."""
+        counted = self.missing().order_by().values("kind", "key").annotate(text=Max("text"), pages=Count("page", distinct=True))
+        return counted.order_by("-pages", "key", "kind")
+
+    def to(self, pages: Iterable[Page]) -> "PageLinkQuerySet":
+        """Links on other pages that lead to one of the pages, or to one that was merged into it."""
+        keys = [page.pk for page in pages]
+        meant = Page.objects.filter(Q(pk__in=keys) | Q(merged_into__in=keys)).values("pk")
+        named = self.filter(key__in=PageName.objects.filter(page__in=meant).values("key"))
+        return named.leading().filter(leads_to__in=meant).exclude(page__in=keys)
+
+    def targets(self) -> "models.QuerySet[PageLink, dict[str, int]]":
+        """Return the keys of the pages that links on other pages lead to, for use in a query."""
+        return self.leading().exclude(leads_to=None).exclude(leads_to=F("page_id")).order_by().values("leads_to")
+
+
+def _first(names: "PageNameQuerySet") -> Subquery:
+    return Subquery(names.values("page_id")[:1])
 
 
 class PageLink(models.Model):

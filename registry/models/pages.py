@@ -24,6 +24,20 @@ def folded(*texts: str) -> str:
     return " ".join(kept.casefold().split())
 
 
+# From a page to the pages whose facts name it.
+_WAYS_TO_NAME = (
+    "modelfamily__releases",
+    "organization__model_links__model",
+    "organization__family_links__family",
+    "organization__licenses_granted",
+    "organization__offers__model",
+    "license__variants__model",
+    "license__earlier_variants__variant__model",
+    "license__successors",
+    "aimodel__variants__derivatives__variant__model",
+)
+
+
 class PageQuerySet(models.QuerySet):
     """Questions about pages of any kind."""
 
@@ -50,6 +64,17 @@ class PageQuerySet(models.QuerySet):
         )
         for mark in marks:
             condition |= Q(pk__in=Page.objects.filter(**{mark: Mark.RECALLED}).values("pk"))
+        return self.filter(condition)
+
+    def contested(self) -> Self:
+        """Pages with a fact on which sources disagree."""
+        return self.filter(pk__in=Page.objects.filter(contradictions__isnull=False).values("pk"))
+
+    def named_in_facts(self) -> Self:
+        """Pages that a fact of a published page names: as family, developer, licensor, partner, license, predecessor or base."""
+        condition = Q()
+        for way in _WAYS_TO_NAME:
+            condition |= Q(pk__in=Page.objects.filter(**{f"{way}__state": State.PUBLISHED}).values("pk"))
         return self.filter(condition)
 
     def matching(self, text: str) -> Self:

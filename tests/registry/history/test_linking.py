@@ -63,7 +63,7 @@ def test_what_is_linked_but_missing_is_listed_until_it_is_there() -> None:
 def test_what_links_to_a_page_is_found_by_any_of_its_names() -> None:
     model = make_model("llama-2", name="Llama 2", aliases=["LLaMA v2"], summary="[[Llama 2]] itself")
     make_organization("aws", summary="Hosts [[llama v2]].")
-    assert [link.page.slug for link in PageLink.objects.to(Page.objects.get(pk=model.pk))] == ["aws"]
+    assert [link.page.slug for link in PageLink.objects.to([Page.objects.get(pk=model.pk)])] == ["aws"]
 
 
 def test_saving_what_is_there_already_writes_no_names() -> None:
