@@ -47,4 +47,4 @@ def begins_after(partial: str, *, month: str) -> bool:
 
 def in_words(month: str) -> str:
     """ "June 2024" for "2024-06"."""
-    return f"{_NAMES[int(month[5:7]) - 1]} {month[:4]}"
+    return f"{_NAMES[int(month[5:]) - 1]} {month[:4]}"

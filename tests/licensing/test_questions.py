@@ -4,6 +4,7 @@ from registry.licensing.lineage import Edge, license_subject, own_work
 from registry.licensing.use import parse_use, substitute
 from tests.licensing import facts
 from tests.licensing.asking import ask, use, users
+from tests.licensing.made_up import GRANT, made
 
 K3_REST = {"mau_current": 0, "product_revenue_monthly_usd": 0}
 
@@ -139,3 +140,14 @@ def test_a_decision_in_plain_form_holds_what_the_interface_promises():
         "causes": [],
     }
     assert "900,000,000; the clause catches more than 700,000,000." in reasons[0]["summary"]
+
+
+def test_a_question_names_only_the_clauses_that_its_answer_could_decide():
+    """A copy of the license is owed whatever the use is: whether a notice is owed too changes no verdict, the ban on commerce does."""
+    copy = {"type": "license_copy", "effect": "oblige", "trigger": ["any_use"]}
+    notice = {"type": "notice_file", "effect": "oblige", "trigger": ["commercial_use"]}
+    ban = {"type": "purpose", "effect": "prohibit", "prohibited": ["commercial"], "remedy": "none"}
+    (question,) = ask(made(GRANT, copy, notice, ban), use("use", commercial=None)).questions
+    assert (question.input, question.term_ids) == ("/commercial", ("made-up#3",))
+    (question,) = ask(made(GRANT, notice, ban), use("use", commercial=None)).questions
+    assert (question.input, question.term_ids) == ("/commercial", ("made-up#2", "made-up#1"))

@@ -54,6 +54,10 @@ def test_a_term_comes_back_in_plain_lists_and_cannot_be_changed():
         term.params["prohibited"] = ()  # type: ignore[index]
 
 
+def test_equal_terms_are_one_in_a_set():
+    assert len({parse_term(PURPOSE), parse_term(dict(PURPOSE)), parse_term({**PURPOSE, "section": "§2"})}) == 2
+
+
 @pytest.mark.parametrize(
     ("change", "field", "says"),
     [
