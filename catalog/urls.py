@@ -17,6 +17,7 @@ from catalog.views import (
     links,
     lists,
     pages,
+    search,
     talk,
     use_profiles,
     watchlist,
@@ -57,6 +58,8 @@ urlpatterns = [
         for kind, (folder, _) in PLACES.items()
         for below, view, name in BELOW_A_PAGE
     ),
+    path("search/", search.search_page, name="search"),
+    path("search/suggest/", search.suggest, name="suggest"),
     path("missing/", links.missing, name="missing"),
     path("can-we-use-it/", can_we_use_it.can_we_use_it, name="can-we-use-it"),
     path("can-we-use-it/evidence/", can_we_use_it.evidence, name="evidence"),
