@@ -17,8 +17,8 @@ from catalog.views import (
     links,
     lists,
     pages,
-    search,
     talk,
+    upkeep,
     use_profiles,
     watchlist,
     well_known,
@@ -58,9 +58,9 @@ urlpatterns = [
         for kind, (folder, _) in PLACES.items()
         for below, view, name in BELOW_A_PAGE
     ),
-    path("search/", search.search_page, name="search"),
-    path("search/suggest/", search.suggest, name="suggest"),
     path("missing/", links.missing, name="missing"),
+    path("upkeep/", upkeep.upkeep, name="upkeep"),
+    path("upkeep/<slug:key>/", upkeep.upkeep_list, name="upkeep-list"),
     path("can-we-use-it/", can_we_use_it.can_we_use_it, name="can-we-use-it"),
     path("can-we-use-it/evidence/", can_we_use_it.evidence, name="evidence"),
     path("can-we-use-it/evidence.md", can_we_use_it.evidence_markdown, name="evidence-markdown"),
