@@ -17,9 +17,9 @@ register = template.Library()
 
 
 @register.filter
-def said(text: str) -> SafeString:
-    """A text of a document as safe HTML, its headings below those of the part that it stands in."""
-    return render_markdown(text, top_heading=4)
+def said(text: str, heading: int) -> SafeString:
+    """A text of a document as safe HTML, its highest heading at the level that its place allows."""
+    return render_markdown(text, top_heading=heading)
 
 
 @register.filter
