@@ -17,6 +17,7 @@ from catalog.views import (
     links,
     lists,
     pages,
+    search,
     talk,
     upkeep,
     use_profiles,
@@ -58,6 +59,8 @@ urlpatterns = [
         for kind, (folder, _) in PLACES.items()
         for below, view, name in BELOW_A_PAGE
     ),
+    path("search/", search.search_page, name="search"),
+    path("search/suggest/", search.suggest, name="suggest"),
     path("missing/", links.missing, name="missing"),
     path("upkeep/", upkeep.upkeep, name="upkeep"),
     path("upkeep/<slug:key>/", upkeep.upkeep_list, name="upkeep-list"),
