@@ -1,7 +1,7 @@
 """Search as readers see it: results in pages, counts by kind, and what is near where nothing was found."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from catalog.filters import Mistake
 from registry.models.search import EntryKind, SearchEntry
@@ -26,6 +26,7 @@ class Result:
     entry: SearchEntry
     name: list[Piece]
     excerpt: list[Piece]
+    tier: int
 
     @property
     def kind(self) -> str:
@@ -48,7 +49,7 @@ class Results:
     page: int = 1
     rows: Sequence[Result] = ()
     near: Sequence[SearchEntry] = ()
-    count: int = field(default=0)
+    count: int = 0
 
     @property
     def first(self) -> int:
@@ -93,7 +94,12 @@ def suggestions(query: Query, *, drafts: bool = False) -> list[tuple[str, list[S
 def _shown(hits: Sequence[Hit], query: Query) -> list[Result]:
     tiers = {hit.key: hit.tier for hit in hits}
     return [
-        Result(entry=entry, name=marked(entry.name, query), excerpt=_excerpt(entry, query, by_text=tiers[entry.pk] == IN_TEXT))
+        Result(
+            entry=entry,
+            name=marked(entry.name, query),
+            excerpt=_excerpt(entry, query, by_text=tiers[entry.pk] == IN_TEXT),
+            tier=tiers[entry.pk],
+        )
         for entry in SearchEntry.objects.shown([hit.key for hit in hits])
     ]
 
@@ -102,4 +108,4 @@ def _excerpt(entry: SearchEntry, query: Query, *, by_text: bool) -> list[Piece]:
     """Where it was found by its name, what it is in the first place; else where the words stand."""
     if by_text:
         return excerpt(entry.text, query)
-    return excerpt(entry.text.partition("\n")[0], query) if entry.summary else []
+    return [] if entry.anchor else excerpt(entry.text.partition("\n")[0], query)

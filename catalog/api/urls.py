@@ -7,6 +7,7 @@ from catalog.api.checks import ChecksView
 from catalog.api.decisions import DecisionsView, DecisionView
 from catalog.api.profiles import ProfilesView, ProfileView
 from catalog.api.resources import RESOURCES
+from catalog.api.search import SearchView
 from catalog.api.verdicts.views import VerdictsView
 
 app_name = "api"
@@ -15,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.RootView.as_view(), name="root"),
     path("openapi.json", documentation.OpenApiView.as_view(), name="openapi"),
     path("docs/", documentation.DocsView.as_view(), name="docs"),
+    path("search/", SearchView.as_view(), name="search"),
     path("verdicts/", VerdictsView.as_view(), name="verdicts"),
     path("checks/", ChecksView.as_view(), name="checks"),
     path("decisions/", DecisionsView.as_view(), name="decisions"),

@@ -119,14 +119,15 @@ def _amounts(terms: Iterable[TermDocument]) -> Iterator[str]:
 def _model(document: ModelDocument) -> _Said:
     variants = [name for variant in document.variants for name in (variant.name, *_names(variant))]
     licenses = [text for variant in document.variants for text in (variant.license or "", variant.declared_license)]
-    prose = [*document.notes, *(_offer(offer) for offer in document.offers)]
-    words = [document.family, *document.developers, *dict.fromkeys(variants), *dict.fromkeys(licenses)]
+    prose = [*document.notes, *dict.fromkeys(_offer(offer) for offer in document.offers)]
+    partners = dict.fromkeys(offer.partner for offer in document.offers)
+    words = [document.family, *document.developers, *partners, *dict.fromkeys(variants), *dict.fromkeys(licenses)]
     return _Said(EntryKind.MODEL, document.name, _named(document), document.summary, prose, words)
 
 
 def _offer(offer: OfferDocument) -> str:
     identifiers = ", ".join(filter(None, [offer.identifier, *offer.other_identifiers]))
-    return f"{offer.partner}: {offer.service}{f' ({identifiers})' if identifiers else ''}"
+    return f"Offered as {offer.service}{f' ({identifiers})' if identifiers else ''}"
 
 
 def _names(variant: VariantDocument) -> list[str]:

@@ -156,6 +156,7 @@ def load(name: str) -> Callable[[Collection[int], Ask], Mapping[int, Any]]:
 
 # What the root names beside the resources, and the routes that answer.
 BESIDE_RESOURCES: dict[str, str] = {
+    "search": "api:search",
     "verdicts": "api:verdicts", "checks": "api:checks", "use_profiles": "api:use-profiles", "decisions": "api:decisions",
     "openapi": "api:openapi", "docs": "api:docs",
 }  # fmt: skip
