@@ -37,6 +37,12 @@ def is_watched(context: RequestContext, page: Page) -> bool:
 
 
 @register.simple_tag(takes_context=True)
+def open_threads(context: RequestContext, page: Page) -> int:
+    """How many threads on a page nobody has resolved; none for people outside the organization."""
+    return page.comments.unresolved().count() if _reader(context) else 0
+
+
+@register.simple_tag(takes_context=True)
 def newest_notes(context: RequestContext, page: Page) -> list[Noted]:
     """The newest notes of a page's journal; none for people outside the organization."""
     reader = _reader(context)

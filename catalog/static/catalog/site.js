@@ -42,6 +42,9 @@
     }
   }
 
+  // Single keys press what the page itself has; where it has none of it they do nothing.
+  const PRESSED = { e: "[data-go-edit]", w: "[data-watch]" };
+
   let afterG = 0;
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || !enabled()) return;
@@ -63,6 +66,12 @@
       if (link) {
         event.preventDefault();
         link.click();
+      }
+    } else if (Object.hasOwn(PRESSED, event.key)) {
+      const control = document.querySelector(PRESSED[event.key]);
+      if (control && !event.repeat) {
+        event.preventDefault();
+        control.click();
       }
     }
   });
