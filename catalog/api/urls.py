@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from catalog.api import documentation, views
 from catalog.api.checks import ChecksView
+from catalog.api.comparing import CompareView
 from catalog.api.decisions import DecisionsView, DecisionView
 from catalog.api.profiles import ProfilesView, ProfileView
 from catalog.api.resources import RESOURCES
@@ -18,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("docs/", documentation.DocsView.as_view(), name="docs"),
     path("search/", SearchView.as_view(), name="search"),
     path("verdicts/", VerdictsView.as_view(), name="verdicts"),
+    path("compare/", CompareView.as_view(), name="compare"),
     path("checks/", ChecksView.as_view(), name="checks"),
     path("decisions/", DecisionsView.as_view(), name="decisions"),
     path("decisions/<str:number>/", DecisionView.as_view(), name="decision"),

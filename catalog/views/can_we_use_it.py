@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from catalog.asking.activities import ACTIVITIES
 from catalog.asking.answers import pages_behind, told
+from catalog.asking.comparing import profiles_seen_by
 from catalog.asking.packs import evidence_pack
 from catalog.asking.question import NO_LICENSE, Question, read_question
 from catalog.views.kept import kept
@@ -58,10 +59,8 @@ def evidence_markdown(request: HttpRequest) -> HttpResponse:
 
 
 def profiles_for(request: HttpRequest) -> Mapping[str, UseProfile]:
-    """Return the organization's use profiles by slug, for its own people only: they hold its figures."""
-    if not has_role(request.user, Role.VIEWER):
-        return {}
-    return {profile.slug: profile for profile in UseProfile.objects.order_by("name", "pk")}
+    """Return the use profiles that the reader may choose from, by slug."""
+    return profiles_seen_by(request.user)
 
 
 def _question(request: HttpRequest) -> Question:

@@ -156,7 +156,7 @@ def load(name: str) -> Callable[[Collection[int], Ask], Mapping[int, Any]]:
 
 # What the root names beside the resources, and the routes that answer.
 BESIDE_RESOURCES: dict[str, str] = {
-    "search": "api:search",
+    "search": "api:search", "compare": "api:compare",
     "verdicts": "api:verdicts", "checks": "api:checks", "use_profiles": "api:use-profiles", "decisions": "api:decisions",
     "openapi": "api:openapi", "docs": "api:docs",
 }  # fmt: skip

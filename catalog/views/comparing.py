@@ -1,0 +1,25 @@
+"""Two to six things side by side; the address is the state."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from catalog.asking.comparing import profiles_seen_by, uses_of
+from catalog.comparison.wanted import AT_MOST, read_wanted
+from catalog.presentation.comparing import compare
+from catalog.views.kept import kept
+
+
+@kept
+@require_safe
+def compare_page(request: HttpRequest) -> HttpResponse:
+    """The comparison that the address asks for, or the form that begins one; mistakes are named and nothing typed is lost."""
+    profiles = profiles_seen_by(request.user)
+    wanted = read_wanted(request.GET, profiles=profiles)
+    context = {"wanted": wanted, "most": AT_MOST, "profiles": profiles.values()}
+    if wanted.can_be_compared:
+        uses = uses_of(profiles.get(wanted.profile))
+        whole = compare(kind=wanted.kind, slugs=wanted.compared, uses=uses, today=timezone.localdate())
+        context |= {"whole": whole, "comparison": whole.differences() if wanted.only_differences else whole}
+    return render(request, "catalog/comparing/compare.html", context, status=400 if wanted.errors else 200)
