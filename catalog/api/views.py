@@ -31,7 +31,7 @@ from catalog.api.schema import ResourceSchema
 from catalog.api.values import DISCLAIMER
 from catalog.directory import Edition, current_edition, directory_of
 from registry.documents.fields import SLUG
-from registry.models import FormerSlug
+from registry.models import FormerSlug, Page
 from registry.roles import Role, roles_of
 
 _ROWS_AT_ONCE = 500
@@ -226,7 +226,7 @@ class DetailView(CatalogView):
     resource: Resource = RESOURCES["models"]
 
     def get(self, request: Request, slug: str) -> HttpResponse:
-        """Return the record; an old slug leads to the new address."""
+        """Return the record; an old slug leads to the new address, and that of a merged page to the page it was merged into."""
         form = format_of(request, offered=self.forms)
         edition = current_edition()
         try:
@@ -247,7 +247,8 @@ class DetailView(CatalogView):
             found = self.resource.by_slug.rows([slug])
             if found:
                 return int(found[0][0])
-            if target := FormerSlug.objects.target(kind=self.resource.noun, slug=slug):
+            noun = self.resource.noun
+            if target := FormerSlug.objects.target(kind=noun, slug=slug) or Page.objects.merged_target(kind=noun, slug=slug):
                 raise MovedError(target)
         raise Http404(f"There is no {self.resource.noun} at this address.")
 

@@ -32,13 +32,15 @@ CONTEXTS: dict[str, Callable[..., dict[str, Any]]] = {
 @kept
 @require_safe
 def page(request: HttpRequest, *, kind: str, slug: str) -> HttpResponse:
-    """A page: 301 from an address it had before, 410 once it is withdrawn, and a draft only for those who may edit it."""
+    """A page: 301 from a former address or to what it was merged into, 410 once withdrawn, and a draft only for those who may edit it."""
     row = page_rows(kind).filter(slug=slug).first()
     if row is None:
         target = FormerSlug.objects.target(kind=kind, slug=slug)
         if target is None:
             raise Http404
         return HttpResponsePermanentRedirect(reverse(f"catalog:{kind}", args=[target]))
+    if row.merged_into_id and row.merged_into.state != State.DRAFT:
+        return HttpResponsePermanentRedirect(row.merged_into.get_absolute_url())
     if row.state == State.DRAFT and not has_role(request.user, Role.EDITOR):
         raise Http404
     context = {"page": row, "kind": kind, **CONTEXTS[kind](row, today=timezone.localdate())}

@@ -77,6 +77,11 @@ class PageQuerySet(models.QuerySet):
             condition |= Q(pk__in=Page.objects.filter(**{f"{way}__state": State.PUBLISHED}).values("pk"))
         return self.filter(condition)
 
+    def merged_target(self, *, kind: str, slug: str) -> str | None:
+        """Return the slug of the page of the same kind that a page was merged into, or None."""
+        merged = self.filter(kind=kind, slug=slug, merged_into__kind=kind).exclude(merged_into__state=State.DRAFT)
+        return merged.values_list("merged_into__slug", flat=True).first()
+
     def matching(self, text: str) -> Self:
         """Pages whose name, aliases or identifiers hold every word of the text."""
         return self.filter(words_match(text))
