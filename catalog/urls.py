@@ -10,7 +10,9 @@ from catalog.views import (
     appearance,
     can_we_use_it,
     comparing,
+    changes,
     decisions,
+    feeds,
     health,
     history,
     home,
@@ -41,6 +43,7 @@ PLACES = {
 # What stands below each page's own address, named `<kind>-<name>`: (path, view, name).
 BELOW_A_PAGE: list[tuple[str, Callable[..., HttpResponseBase], str]] = [
     ("history/", history.history, "history"),
+    ("feed/", feeds.page_feed, "feed"),
     ("links/", links.page_links, "links"),
     ("talk/", talk.talk, "talk"),
     ("talk/<int:number>/", talk.comment, "talk-comment"),
@@ -54,6 +57,10 @@ BELOW_A_PAGE: list[tuple[str, Callable[..., HttpResponseBase], str]] = [
 urlpatterns = [
     path("", home.home, name="home"),
     *(path(f"{folder}/", lists.listing, {"name": name}, name=name) for folder, name in PLACES.values()),
+    *(
+        path(f"{folder}/feed/", feeds.list_feed, {"kind": kind.value, "name": name}, name=f"{name}-feed")
+        for kind, (folder, name) in PLACES.items()
+    ),
     *(path(f"{folder}/<str:slug>/", pages.page, {"kind": kind.value}, name=kind.value) for kind, (folder, _) in PLACES.items()),
     *(
         path(f"{folder}/<str:slug>/{below}", view, {"kind": kind.value}, name=f"{kind.value}-{name}")
@@ -65,6 +72,8 @@ urlpatterns = [
     path("missing/", links.missing, name="missing"),
     path("upkeep/", upkeep.upkeep, name="upkeep"),
     path("upkeep/<slug:key>/", upkeep.upkeep_list, name="upkeep-list"),
+    path("changes/", changes.changes, name="changes"),
+    path("changes/feed/", feeds.changes_feed, name="changes-feed"),
     path("can-we-use-it/", can_we_use_it.can_we_use_it, name="can-we-use-it"),
     path("can-we-use-it/evidence/", can_we_use_it.evidence, name="evidence"),
     path("can-we-use-it/evidence.md", can_we_use_it.evidence_markdown, name="evidence-markdown"),

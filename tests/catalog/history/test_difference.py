@@ -192,7 +192,7 @@ def test_every_field_of_every_kind_can_be_compared_and_shown(reader: Client) -> 
     words = words_of(model.content.decode())
     for told in (
         "Acme 1 70B", "70,600,000,000", "Release date 23 July 2024", "Closed teacher", "Verified in a secondary source", "Foundry of Other",
-        "Knowledge cutoff December 2023", "Hugging Face repositories acme/Acme-1-70B", "Made from Acme 0 1B How sure",
+        "Knowledge cutoff December 2023", "Hugging Face repositories acme/Acme-1-70B",
     ):  # fmt: skip
         assert told in words
 
