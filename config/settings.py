@@ -48,6 +48,11 @@ except EnvError as _error:
 SECRET_KEY = secret_key(environ=os.environ, debug=DEBUG)
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 SITE_NAME = env.str("SITE_NAME", "Open Model Registry")
+try:
+    # Where the site stands, for links in mails that no request leads to.
+    SITE_URL = env.str("SITE_URL", "", validate=validate.Regexp(r"^(https?://[^\s/]+)?/?$", error="Write it as https://host.")).rstrip("/")
+except EnvError as _error:
+    raise ImproperlyConfigured(str(_error)) from _error
 
 INSTALLED_APPS = [
     # First, so that their templates win over those of the packages below.
