@@ -13,12 +13,13 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import AnonymousUser, User
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.cache import add_never_cache_headers
 
+from registry.models import Proposal
 from registry.roles import Role, grant, has_role, roles_of
 
 View = Callable[..., HttpResponseBase]
@@ -104,6 +105,12 @@ class AccessContext:
     def may_edit(self) -> bool:
         """May change facts."""
         return has_role(self._request.user, Role.EDITOR)
+
+    @property
+    def to_review(self) -> int:
+        """How many proposals wait that this person may settle; none for who is no reviewer."""
+        user = self._request.user
+        return Proposal.objects.to_review_by(user).count() if isinstance(user, User) and has_role(user, Role.REVIEWER) else 0
 
     @property
     def roles(self) -> list[str]:

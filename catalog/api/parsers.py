@@ -11,7 +11,7 @@ from rest_framework.parsers import BaseParser
 
 
 class StrictJSONParser(BaseParser):
-    """The only parser of the API."""
+    """What every view of the API reads."""
 
     media_type = "application/json"
 
@@ -32,6 +32,12 @@ class StrictJSONParser(BaseParser):
             raise ParseError("The body is nested too deeply.") from error
         except ValueError as error:
             raise ParseError(f"The body is not JSON: {error}") from error
+
+
+class MergePatchParser(StrictJSONParser):
+    """The same for bodies that hold a JSON merge patch."""
+
+    media_type = "application/merge-patch+json"
 
 
 def _refuse_constant(name: str) -> None:

@@ -34,3 +34,16 @@ class QuestionAccess(CatalogAccess):
     def only_reads(self, request: Request) -> bool:
         """POST counts as reading, besides GET, HEAD and OPTIONS."""
         return request.method == "POST" or super().only_reads(request)
+
+
+class ProposersAccess(CatalogAccess):
+    """Reading as everywhere. Writing: everybody with a role, by token only with the scope write; whether a change takes effect at once or
+    waits for a reviewer is decided where it is made."""
+
+    def has_permission(self, request: Request, view: View) -> bool:
+        """Whether this request may reach the view."""
+        if self.only_reads(request):
+            return super().has_permission(request, view)
+        if isinstance(request.auth, ApiToken) and request.auth.scope != Scope.WRITE:
+            return False
+        return has_role(request.user, Role.VIEWER)

@@ -1,6 +1,6 @@
 """What a caller sees when something is refused: a problem document (RFC 9457) that says what to do."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from math import ceil
 from typing import Any
@@ -18,9 +18,20 @@ from catalog.filters import InvalidQuery, Mistake
 MEDIA_TYPE = "application/problem+json"
 
 
+class Refusal(exceptions.APIException):
+    """A refusal that says more than its detail: `errors` by pointer, and members of its own (RFC 9457, extension members)."""
+
+    def __init__(self, detail: str, *, status: int, errors: Iterable[tuple[str, str, str]] = (), **members: Any) -> None:
+        super().__init__(detail)
+        self.status_code = status
+        self.errors = [{"pointer": pointer, "code": code, "detail": words} for pointer, code, words in errors]
+        self.members = members
+
+
 def problem(
-    request: Request, *, status: int, detail: str, errors: Iterable[dict[str, Any]] = (), headers: dict[str, str] | None = None
-) -> HttpResponse:
+    request: Request, *, status: int, detail: str, errors: Iterable[dict[str, Any]] = (), headers: dict[str, str] | None = None,
+    members: Mapping[str, Any] | None = None,
+) -> HttpResponse:  # fmt: skip
     """Return the answer. `errors` are {pointer, code, detail}, with `allowed` where there is a list to choose from."""
     body = {
         "type": "about:blank",
@@ -29,6 +40,7 @@ def problem(
         "detail": detail,
         "instance": escape_uri_path(request.path),
         "errors": list(errors),
+        **(members or {}),
     }
     answer = JsonResponse(body, status=status, content_type=MEDIA_TYPE, headers=headers)
     answer.headers["Cache-Control"] = "no-store"
@@ -64,6 +76,8 @@ def handle(error: Exception, context: dict[str, Any]) -> HttpResponse | None:  #
             return problem(request, status=400, detail="The server could not understand this request.")
         case exceptions.ValidationError():
             return problem(request, status=400, detail="The body is not valid.", errors=list(_body_errors(error.detail, "")))
+        case Refusal():
+            return problem(request, status=error.status_code, detail=_said(error.detail), errors=error.errors, members=error.members)
         case exceptions.APIException():
             return problem(request, status=error.status_code, detail=_said(error.detail), headers=_headers(error))
     return None

@@ -1,6 +1,7 @@
 """Page documents as YAML files that people review: one page a file, one spelling, mistakes named by line."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -57,22 +58,33 @@ def file_name(document: PageDocument) -> Path:
 
 def write(document: PageDocument) -> str:
     """Return the document's one YAML spelling; reading it back gives the same document."""
-    return yaml.dump(_plain(document.as_data()), Dumper=_Writer, allow_unicode=True, sort_keys=False, width=120)
+    return write_data(document.as_data())
+
+
+def write_data(data: Mapping[str, Any]) -> str:
+    """Return a document in its plain form as YAML, be it one that holds together or not."""
+    return yaml.dump(_plain(dict(data)), Dumper=_Writer, allow_unicode=True, sort_keys=False, width=120)
 
 
 def read(path: Path, *, today: date | None = None) -> PageFile:
     """Read one file; never raises for what is in it: mistakes stand in `problems` with their lines."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        return PageFile(path, problems=[FileProblem(path, 1, "", f"the file is not UTF-8: {error.reason}")])
+    return read_text(text, path=path, today=today)
+
+
+def read_text(text: str, *, path: Path = Path(), today: date | None = None) -> PageFile:
+    """Read the text of a file, which may be typed by hand; mistakes stand in `problems` as with `read`."""
     result = PageFile(path)
     try:
-        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=_Reader)
+        root = yaml.compose(text, Loader=_Reader)
         if not isinstance(root, yaml.MappingNode):
             raise yaml.MarkedYAMLError(problem="the file must hold one page: a mapping that begins with `kind:`")
         data = _construct(root, "", result, seen=set())
     except RecursionError:
         result.problems.append(FileProblem(path, 1, "", "the file nests too deeply to be a page"))
-        return result
-    except UnicodeDecodeError as error:
-        result.problems.append(FileProblem(path, 1, "", f"the file is not UTF-8: {error.reason}"))
         return result
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1

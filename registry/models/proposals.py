@@ -21,6 +21,10 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         """Newest first, with their pages, without the documents, which are long."""
         return self.defer("document").select_related("page", "by", "settled_by", "revision__page").order_by("-created_at", "-pk")
 
+    def to_review_by(self, person: AbstractBaseUser) -> "ProposalQuerySet":
+        """What waits and is somebody else's: nobody settles their own."""
+        return self.open().exclude(by=person.pk)
+
     def of(self, person: AbstractBaseUser) -> "ProposalQuerySet":
         """What a person has proposed."""
         return self.filter(by=person)

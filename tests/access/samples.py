@@ -12,6 +12,7 @@ from catalog.models import Scope
 from catalog.tokens import issue
 from registry.asking import find_subject
 from registry.decisions import record_decision, save_profile
+from registry.editing import Submission, submit
 from registry.models import ImportRun, Page
 from registry.talking import note, say
 from tests import factories
@@ -39,7 +40,12 @@ def make_samples(owner: User) -> dict[str, str]:
     Authenticator.objects.create(user=owner, type=Authenticator.Type.RECOVERY_CODES, data={"seed": "", "used_mask": 0})
     AccessAttempt.objects.create(username="somebody", ip_address="127.0.0.1", user_agent="", failures_since_start=1)
     token = issue(user=owner, name="sample", scope=Scope.READ, lifetime=timedelta(days=1), now=datetime.now(UTC)).row
-    return {"token_key": token.token_key, **_talk(owner)}
+    summarized = factories.license_document("apache-2.0", summary="Permissive.")
+    proposal = submit(
+        Submission(data=summarized, by=owner, reason="Said", origin="site", today=datetime.now(UTC).date(), expected=1, propose=True)
+    ).proposal
+    assert proposal is not None
+    return {"proposal": str(proposal.pk), "token_key": token.token_key, **_talk(owner)}
 
 
 def _talk(owner: User) -> dict[str, str]:

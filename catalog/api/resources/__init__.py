@@ -158,5 +158,6 @@ def load(name: str) -> Callable[[Collection[int], Ask], Mapping[int, Any]]:
 BESIDE_RESOURCES: dict[str, str] = {
     "search": "api:search", "compare": "api:compare",
     "verdicts": "api:verdicts", "checks": "api:checks", "use_profiles": "api:use-profiles", "decisions": "api:decisions",
+    "proposals": "api:proposals",
     "openapi": "api:openapi", "docs": "api:docs",
 }  # fmt: skip
