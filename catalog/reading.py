@@ -77,6 +77,11 @@ def releases_of(family: ModelFamily) -> QuerySet[AIModel]:
     return with_licenses(family.releases.published()).order_by(F("release_date").asc(nulls_last=True), "name", "pk")
 
 
+def line_of(family: ModelFamily) -> QuerySet[AIModel]:
+    """Return the published releases of a family by date alone, without what their own pages show."""
+    return family.releases.published().order_by(F("release_date").asc(nulls_last=True), "name", "pk")[:MOST_ROWS]
+
+
 def with_licenses(models: QuerySet[AIModel]) -> QuerySet[AIModel]:
     """Fetch with each model its developers and the licenses of its variants, as lists show them."""
     variants = Prefetch("variants", ModelVariant.objects.select_related("license"))

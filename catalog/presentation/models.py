@@ -7,12 +7,13 @@ from typing import Any
 from catalog.linking import Links
 from catalog.presentation.answers import Answer, LicensesBySlug, merged, use_words, variant_answer
 from catalog.presentation.evidence import Evidence, Support
+from catalog.presentation.families import standing
 from catalog.presentation.figures import listed
 from catalog.presentation.hosting import OfferLine, by_channel, offer_line
 from catalog.presentation.lineage import Places, ancestor_slugs, descent, license_slugs
 from catalog.presentation.matrix import matrix
 from catalog.presentation.terms import TermLine, term_lines, thresholds
-from catalog.reading import licenses_with_terms
+from catalog.reading import licenses_with_terms, line_of
 from registry.models import AIModel, License, ModelVariant, Organization
 from registry.models.vocabulary import CommercialUse
 from registry.subjects import subjects_of
@@ -98,6 +99,7 @@ def model_context(model: AIModel, *, today: date) -> dict[str, Any]:
             for variant in variants
             if variant.benchmarks.all()
         ],
+        "standing": standing(model, line_of(model.family)),
         "evidence": evidence,
         "release_support": evidence.support("release_date"),
     }

@@ -152,3 +152,13 @@ def test_an_article_of_three_headings_has_a_table_of_contents(reader: Client, he
     make_article("guide", body="\n\n".join(f"## Part {number}" for number in range(headings)))
     page = reader.get("/pages/guide/").content.decode()
     assert ('<a href="#h_part-0">Part 0</a>' in page) is listed
+
+
+@pytest.mark.parametrize("number", [1, 10])
+def test_links_cost_one_query_however_many_there_are(reader: Client, count_queries: Callable[..., int], number: int) -> None:
+    for index in range(number):
+        make_article(f"target-{index}", name=f"Target {index}")
+    text = " ".join(f"[[Target {index}]] [[Nobody {index}]]" for index in range(number))
+    make_article("plain", summary="None.", notes=["None."], body="None.")
+    make_article("guide", summary=text, notes=[text], body=text)
+    assert count_queries(lambda: reader.get("/pages/guide/")) - count_queries(lambda: reader.get("/pages/plain/")) == 1
