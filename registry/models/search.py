@@ -37,7 +37,7 @@ class SearchEntry(models.Model):
     So a statement can ask for pages or variants alone, by a range of keys. What is withdrawn has no entry.
     """
 
-    id = models.BigIntegerField(primary_key=True)
+    id = models.BigAutoField(primary_key=True)
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="search_entries")
     kind = models.CharField(max_length=12, choices=EntryKind)
     draft = models.BooleanField(default=False)

@@ -32,7 +32,7 @@ def marked(text: str, query: Query) -> list[Piece]:
 
 def excerpt(text: str, query: Query, *, length: int = LENGTH) -> list[Piece]:
     """Return the stretch of a text with the most words of the query, at most so long, cut between words; its beginning if there is none."""
-    start = _best_start(text, query, length=length)
+    start = 0 if len(text) <= length else _best_start(text, query, length=length)
     end = min(len(text), start + length)
     if end < len(text):
         end = max(text.rfind(" ", start, end + 1), start + length // 2)
