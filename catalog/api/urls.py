@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from catalog.api import documentation, views
+from catalog.api.changes import ChangesView, ChangeView
 from catalog.api.checks import ChecksView
 from catalog.api.comparing import CompareView
 from catalog.api.decisions import DecisionsView, DecisionView
@@ -24,6 +25,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("verdicts/", VerdictsView.as_view(), name="verdicts"),
     path("compare/", CompareView.as_view(), name="compare"),
     path("checks/", ChecksView.as_view(), name="checks"),
+    path("changes/", ChangesView.as_view(), name="changes"),
+    path("changes/<str:number>/", ChangeView.as_view(), name="change"),
     path("decisions/", DecisionsView.as_view(), name="decisions"),
     path("decisions/<str:number>/", DecisionView.as_view(), name="decision"),
     path("proposals/", ProposalsView.as_view(), name="proposals"),

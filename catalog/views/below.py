@@ -34,6 +34,6 @@ def _moved(request: HttpRequest, *, kind: str, slug: str) -> HttpResponseBase:
     here = request.resolver_match
     if target is None or here is None:
         raise Http404
-    address = reverse(here.view_name, kwargs={**here.captured_kwargs, "slug": target})
+    address = reverse(here.view_name, kwargs={**here.captured_kwargs, "slug": target})  # type: ignore[attr-defined]
     query = request.META.get("QUERY_STRING", "")
     return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address, preserve_request=request.method not in _SAFE)

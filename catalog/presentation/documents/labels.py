@@ -10,6 +10,7 @@ from catalog.presentation.figures import sentence_case
 from catalog.presentation.terms import effect_words, type_words
 from registry.documents import DOCUMENTS
 from registry.documents.evidence import Source
+from registry.documents.fields import Part
 from registry.documents.licenses import LicenseVersion
 from registry.documents.offers import OfferDocument, PriceDocument
 from registry.documents.variants import Benchmark, EarlierLicense, ExternalBase, VariantDocument
@@ -38,7 +39,7 @@ DATES = frozenset(
 )  # fmt: skip
 ADDRESSES = frozenset({"url", "website", "homepage", "upstream", "mutable_url"})
 # What documents of every kind can say. What else a term says has words of its own type, such as preceding_calendar_year.
-_PARTS = (
+_PARTS: tuple[type[Part], ...] = (
     *DOCUMENTS.values(),
     VariantDocument,
     OfferDocument,

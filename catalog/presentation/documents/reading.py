@@ -103,7 +103,7 @@ def fact_title(path: str, document: Mapping[str, Any]) -> str:
     if not below:
         return label_of(path)
     slug, _, fact = (below, "", "") if name == "terms" else below.partition("/")
-    item = next((item for item in document.get(name) or () if slug in (item.get("slug"), item.get("id"))), {})
+    item: Mapping[str, Any] = next((item for item in document.get(name) or () if slug in (item.get("slug"), item.get("id"))), {})
     called = str(item.get("name") or item.get("service") or slug)
     return f"{label_of(fact)} of {called}" if fact else called
 
