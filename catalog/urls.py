@@ -28,6 +28,7 @@ from catalog.views import (
     watchlist,
     well_known,
 )
+from catalog.views.editing import edit, new
 from registry.models.vocabulary import Kind
 
 app_name = "catalog"
@@ -50,6 +51,7 @@ BELOW_A_PAGE: list[tuple[str, Callable[..., HttpResponseBase], str]] = [
     ("talk/<int:number>/", talk.comment, "talk-comment"),
     ("journal/", journal.journal, "journal"),
     ("journal/<int:number>/", journal.journal_note, "journal-note"),
+    ("edit/", edit.edit, "edit"),
     ("watch/", watchlist.watching, "watch"),
     ("history/<int:number>/", history.revision, "revision"),
     ("diff/<int:first>..<int:second>/", history.diff, "diff"),
@@ -68,6 +70,8 @@ urlpatterns = [
         for kind, (folder, _) in PLACES.items()
         for below, view, name in BELOW_A_PAGE
     ),
+    path("new/", new.new, name="new"),
+    path("new/<slug:kind>/", new.new_page, name="new-page"),
     path("search/", search.search_page, name="search"),
     path("search/suggest/", search.suggest, name="suggest"),
     path("missing/", links.missing, name="missing"),

@@ -1,0 +1,1 @@
+"""Changing pages on the site."""
