@@ -39,6 +39,7 @@ def test_the_root_lists_every_resource_by_address(anyone: APIClient) -> None:
     assert answer.status_code == 200
     assert answer.json()["models"] == "http://testserver/api/v1/models/"
     beside = {"verdicts", "checks", "use_profiles", "decisions", "proposals", "search", "compare", "openapi", "docs"}
+    assert set(answer.json()) >= {*LISTS, *beside}
 
 
 @pytest.mark.parametrize("name", LISTS)

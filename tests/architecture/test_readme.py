@@ -3,16 +3,21 @@
 import json
 import re
 import shlex
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command, get_commands
 from django.test import Client
 
+from catalog.models import Scope
+
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```console\n(.*?)```", README, re.DOTALL)
-CURLS = [shlex.split(command) for block in BLOCKS for command in re.split(r"\n(?=curl)", block.strip()) if command.startswith("curl")]
+REQUESTS = [shlex.split(command) for block in BLOCKS for command in re.split(r"\n(?=curl)", block.strip()) if command.startswith("curl")]
+WRITING = [command for command in REQUESTS if any("/document/" in word for word in command)]
+CURLS = [command for command in REQUESTS if command not in WRITING]
 
 
 @pytest.fixture
@@ -21,8 +26,12 @@ def catalog(db: None, settings) -> None:
     call_command("load_catalog", str(ROOT / "fixtures"), verbosity=0)
 
 
+def path_of(command: list[str]) -> str:
+    return next(word for word in command if word.startswith("http")).removeprefix("http://127.0.0.1:8000")
+
+
 def answer(client: Client, command: list[str]) -> dict:
-    address = next(word for word in command if word.startswith("http")).removeprefix("http://127.0.0.1:8000")
+    address = path_of(command)
     if "-d" in command:
         body = command[command.index("-d") + 1]
         response = client.post(address, body, content_type="application/json")
@@ -48,11 +57,29 @@ def test_every_request_of_the_readme_is_answered_as_it_says(client: Client) -> N
 
 
 @pytest.mark.usefixtures("catalog")
+def test_the_page_of_the_readme_is_written_as_it_says(client: Client, editor, token_for) -> None:
+    reading, writing = WRITING
+    document = client.get(path_of(reading))
+    assert document.status_code == 200
+    known = {"$TOKEN": token_for(editor, scope=Scope.WRITE), "$ETAG": document.headers["ETag"]}
+    headers = dict(line.split(": ", 1) for word, line in pairwise(writing) if word == "-H")
+    for name, value in known.items():
+        headers = {field: text.replace(name, value) for field, text in headers.items()}
+    body = writing[writing.index("-d") + 1]
+    written = client.patch(path_of(writing), body, content_type=headers.pop("Content-Type"), headers=headers)
+    assert (written.status_code, written.json()) == (200, {**document.json(), "review_due": "2027-06-01"})
+
+
+@pytest.mark.usefixtures("catalog")
 def test_every_address_of_the_readme_leads_somewhere(client: Client, administrator_client: Client) -> None:
     addresses = re.findall(r"^\| `(/[^`]*)` \|", README, re.MULTILINE)
     assert len(addresses) >= 9
     for address in addresses:
-        reader = administrator_client if address.startswith(("/admin", "/decisions", "/models/llama-2/talk")) else client
+        reader = (
+            administrator_client
+            if address.startswith(("/admin", "/decisions", "/proposals", "/upkeep", "/models/llama-2/talk"))
+            else client
+        )
         assert reader.get(address).status_code == 200, address
 
 
