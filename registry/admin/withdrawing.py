@@ -18,6 +18,9 @@ from registry import editing
 from registry.forms.values import LineField
 from registry.models import Page
 from registry.models.vocabulary import Origin
+from registry.upkeep import references_to
+
+MOST_REFERENCES = 20
 
 
 class ReasonForm(forms.Form):
@@ -69,6 +72,8 @@ class WithdrawableAdmin(ModelAdmin):
             "title": "Withdraw",
             "opts": self.opts,
             "pages": pages,
+            "references": [(group, group.first(MOST_REFERENCES)) for group in references_to(pages, with_drafts=True) if group.count],
+            "most_references": MOST_REFERENCES,
             "form": form,
             "in_bulk": request.POST.get("action") == "withdraw_selected",
         }
