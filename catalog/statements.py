@@ -79,8 +79,12 @@ def _iso(day: date | None, *_: object) -> str | None:
 def _converted(rows: list[tuple[Any, ...]], converters: list[Any]) -> list[tuple[Any, ...]]:
     columns: list[Any] = list(zip(*rows, strict=True))
     for place, converts, expression in converters:
-        values = columns[place]
-        for convert in converts:
-            values = [convert(value, expression, connection) for value in values]
-        columns[place] = values
+        # Most columns hold few different values: each is converted once.
+        made = {}
+        for value in set(columns[place]):
+            new = value
+            for convert in converts:
+                new = convert(new, expression, connection)
+            made[value] = new
+        columns[place] = [made[value] for value in columns[place]]
     return list(zip(*columns, strict=True))

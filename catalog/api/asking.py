@@ -155,7 +155,7 @@ def _cursor(reader: _Reader, resource: Resource, order: Order) -> Cursor | None:
 def _refuse_pages(reader: _Reader) -> None:
     for parameter in ("cursor", "count", "expand"):
         if parameter in reader.given:
-            reader.refuse(parameter, f"'{parameter}' belongs to JSON: this format gives the whole result as one table.")
+            reader.refuse(parameter, f"'{parameter}' belongs to JSON: this format gives the whole result at once.")
 
 
 def _merge(into: dict[str, Any], expansion: Expansion) -> None:

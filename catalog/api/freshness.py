@@ -26,7 +26,7 @@ _WORTH_COMPRESSING = 1_000
 def code_fingerprint() -> str:
     """Return a digest of the code that makes answers, so that a new version of it makes new ETags."""
     digest = hashlib.sha256()
-    for file in sorted(Path(__file__).parent.rglob("*.py")):
+    for file in sorted(Path(__file__).parent.parent.rglob("*.py")):
         digest.update(file.read_bytes())
     return digest.hexdigest()
 

@@ -24,8 +24,9 @@ XLSX = Format(
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 )
+JSONL = Format("jsonl", "application/jsonl", "application/jsonl")
 MARKDOWN = Format("md", "text/markdown", "text/markdown; charset=utf-8")
-FORMATS = (JSON, CSV, XLSX, MARKDOWN)
+FORMATS = (JSON, CSV, XLSX, JSONL, MARKDOWN)
 
 
 def format_of(request: HttpRequest, *, offered: tuple[Format, ...]) -> Format:

@@ -13,6 +13,8 @@ from catalog.api.asking import DEFAULT_LIMIT, MOST_LIMIT
 from catalog.api.negotiation import FORMATS, JSON, Format
 from catalog.api.problems import MEDIA_TYPE
 from catalog.api.resources import BESIDE_RESOURCES, RESOURCES, Resource
+from catalog.exports import MOST_ROWS
+from catalog.exports.about import RESTORING
 from catalog.filters import Parameter
 
 Schema = dict[str, Any]
@@ -171,8 +173,9 @@ def _many(resource: Resource) -> Schema:
         "tags": [resource.name],
         "summary": resource.about,
         "description": (
-            "As JSON page by page; as csv, xlsx or md the whole filtered result as one table, where cursor, count and expand are not "
-            "taken and limit cuts off after so many records."
+            "As JSON page by page; as csv, xlsx, jsonl or md the whole filtered result at once, all of one state of the catalog, where "
+            "cursor, count and expand are not taken and limit cuts off after so many records. X-Catalog-Revision says of which state. "
+            f"xlsx holds at most {MOST_ROWS:,} records. In csv and xlsx: {RESTORING}"
         ),
         "parameters": [
             *map(_filter, resource.filters.parameters()),
@@ -185,8 +188,17 @@ def _many(resource: Resource) -> Schema:
             _format(FORMATS),
             _IF_NONE_MATCH,
         ],
-        "responses": _responses(bodies, statuses=(400, 401, 403, 406, 429, 503)),
+        "responses": _with_table_headers(_responses(bodies, statuses=(400, 401, 403, 406, 429, 503))),
     }
+
+
+def _with_table_headers(responses: Schema) -> Schema:
+    found = responses["200"]
+    headers = {
+        "X-Catalog-Revision": {"description": "Of which state of the catalog a whole list is.", "schema": {"type": "string"}},
+        "Link": {"description": "The same records page by page, and this description.", **_TEXT_HEADER},
+    }
+    return {**responses, "200": {**found, "headers": {**found["headers"], **headers}}}
 
 
 def _query(name: str, schema: Mapping[str, Any], about: str) -> Schema:

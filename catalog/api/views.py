@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, ClassVar
+from typing import IO, Any, ClassVar
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect, StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from pydantic_core import PydanticSerializationError, to_json
@@ -17,24 +17,23 @@ from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from catalog import exports
 from catalog.api import throttling
 from catalog.api.asking import DEFAULT_LIMIT, ListQuery, read_list_query, read_record_query
 from catalog.api.bodies import require_reader
 from catalog.api.freshness import Body, etag_of, finished, fresh_answer, kept_bodies, matches
-from catalog.api.negotiation import CSV, FORMATS, JSON, XLSX, Format, format_of
+from catalog.api.negotiation import FORMATS, JSON, XLSX, Format, format_of
 from catalog.api.pagination import Cursor, page_of
 from catalog.api.parsers import StrictJSONParser
 from catalog.api.problems import handle
 from catalog.api.resources import BESIDE_RESOURCES, RESOURCES, Resource
 from catalog.api.schema import ResourceSchema
-from catalog.api.values import DISCLAIMER
+from catalog.api.tables import Table, refuse_too_many
 from catalog.directory import Edition, current_edition, directory_of
+from catalog.exports import one_snapshot
 from registry.documents.fields import SLUG
 from registry.models import FormerSlug, Page
 from registry.roles import Role, roles_of
 
-_ROWS_AT_ONCE = 500
 _FEW = 1_000
 
 
@@ -186,38 +185,33 @@ class ListView(CatalogView):
         wanted = request.headers.get("If-None-Match")
         if wanted is not None and (wanted.strip() == "*" or (edition.number and matches(wanted, etag))):
             return finished(HttpResponse(status=304), etag=etag)
+        if form is XLSX and query.limit is None:
+            refuse_too_many(self._count(query, edition))
         answer: HttpResponse | StreamingHttpResponse = HttpResponse(content_type=form.content_type)
         if request.method == "GET":
-            answer = StreamingHttpResponse(self._chunks(form, query), content_type=form.content_type)
-        answer.headers["Content-Disposition"] = f'attachment; filename="{self.resource.name}.{form.name}"'
+            content = self._workbook(request) if form is XLSX else self._chunks(request, form)
+            kind = FileResponse if form is XLSX else StreamingHttpResponse
+            answer = kind(content, content_type=form.content_type)
+        table = self._whole(request, edition, query)
+        answer.headers["Content-Disposition"] = f'attachment; filename="{table.about.file_name}.{form.name}"'
+        answer.headers["X-Catalog-Revision"] = str(edition.number)
+        answer.headers["Link"] = table.links()
         return finished(answer, etag=etag)
 
-    def _chunks(self, form: Format, query: ListQuery) -> Iterator[bytes]:
-        header = [name for name in self.resource.fields if query.ask.wants(name)]
-        rows = self._rows(header, query)
-        if form is CSV:
-            return exports.csv_chunks(header, rows)
-        if form is XLSX:
-            return exports.xlsx_chunks(self.resource.name, header, rows)
-        return exports.markdown_chunks(header, rows, note=DISCLAIMER if "commercial_use" in header else "")
+    def _whole(self, request: Request, edition: Edition, query: ListQuery) -> Table:
+        return Table(self.resource, query, edition=edition, path=request.path)
 
-    def _rows(self, header: list[str], query: ListQuery) -> Iterator[list[Any]]:
-        found = query.order.sort(query.filters.narrow(self.resource.published())).values_list("pk", flat=True)
-        keys = found[: query.limit] if query.limit else found
-        cells = [(name, self.resource.cells.get(name, exports.flat)) for name in header]
-        batch: list[int] = []
-        for key in keys.iterator(chunk_size=_ROWS_AT_ONCE):
-            batch.append(key)
-            if len(batch) == _ROWS_AT_ONCE:
-                yield from self._cells(batch, cells, query)
-                batch = []
-        yield from self._cells(batch, cells, query)
+    def _chunks(self, request: Request, form: Format) -> Iterator[bytes]:
+        """The names of other pages come from the same state as the rows, be it one that was written since the headers went out."""
+        with one_snapshot():
+            now = current_edition()
+            yield from self._whole(request, now, self._query(request, now, whole=True)).chunks(form, encode=as_json)
 
-    def _cells(self, keys: list[int], cells: list[tuple[str, Callable[[Any], Any]]], query: ListQuery) -> Iterator[list[Any]]:
-        records = self.resource.records(keys, query.ask)
-        for key in keys:
-            if (record := records.get(key)) is not None:
-                yield [cell(record[name]) for name, cell in cells]
+    def _workbook(self, request: Request) -> IO[bytes]:
+        """Excel reads a workbook from its end, so that it has to be finished before its first byte goes out."""
+        with one_snapshot():
+            now = current_edition()
+            return self._whole(request, now, self._query(request, now, whole=True)).workbook()
 
 
 class DetailView(CatalogView):

@@ -4,14 +4,26 @@ import csv
 import io
 import tracemalloc
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from catalog.exports import csv_chunks, flat, markdown_chunks, neutral, restored, xlsx_chunks
+from catalog.exports import (
+    About,
+    ColumnNote,
+    csv_chunks,
+    flat,
+    jsonl_chunks,
+    markdown_chunks,
+    neutral,
+    restored,
+    workbook_file,
+)
 
 
 @pytest.mark.parametrize(
@@ -70,22 +82,83 @@ def test_markdown_escapes_what_would_break_the_table_or_run() -> None:
     ]  # fmt: skip
 
 
+def test_markdown_says_above_the_table_what_it_is() -> None:
+    about = About(title="models", as_of=date(2026, 11, 20), revision=7, filters=[("q", "a|b")], address="https://x.example/?q=a%7Cb")
+    made = b"".join(markdown_chunks(["a"], [["1"]], about=about)).decode().splitlines()
+    assert made == [
+        "# Models", "", "- As of: 2026-11-20", "- Catalog revision: 7", "- Filters: q=a\\|b", "- Address: <https://x.example/?q=a%7Cb>",
+        "- Note: Information, not legal advice. Where each fact was read stands on the page in the registry.", "",
+        "| a |", "| --- |", "| 1 |",
+    ]  # fmt: skip
+
+
+def test_half_a_character_spoils_no_table() -> None:
+    assert b"".join(csv_chunks(["a"], [["x\ud800y"]])) == b"a\r\nx?y\r\n"
+    assert b"".join(markdown_chunks(["a"], [["x\ud800y"]])).decode().splitlines()[2] == "| x?y |"
+    assert first_column([["x\ud800y"]]) == ["x\ufffdy"]
+
+
+def test_json_lines_are_one_record_per_line() -> None:
+    assert b"".join(jsonl_chunks([1, "a"], encode=lambda value: repr(value).encode())) == b"1\n'a'\n"
+
+
+ABOUT = About(title="t", as_of=date(2026, 11, 20), revision=7, filters=[], address="https://x.example/")
+
+
+def finished(header: list[str], rows: Iterable[list[object]]) -> bytes:
+    with workbook_file(header, rows, about=ABOUT) as file:
+        return file.read()
+
+
+def first_column(rows: list[list[object]], *, dates: tuple[str, ...] = ()) -> list[object]:
+    with workbook_file(["a"], rows, about=ABOUT, dates=dates) as file:
+        return [row[0].value for row in load_workbook(file)["t"].iter_rows(min_row=2)]
+
+
 def test_xlsx_takes_control_characters_and_long_texts() -> None:
-    made = b"".join(xlsx_chunks("t", ["a"], [["bell\x07"], ["x" * 40_000], ["=1"]]))
-    sheet = load_workbook(io.BytesIO(made)).active
-    assert sheet["A2"].value == "bell\ufffd"
-    assert len(sheet["A3"].value) == 32_767
-    assert sheet["A4"].value == "'=1"
+    bell, long, formula = first_column([["bell\x07"], ["x" * 40_000], ["=1"]])
+    assert bell == "bell\ufffd"
+    assert len(str(long)) == 32_767
+    assert formula == "'=1"
+
+
+def test_xlsx_cells_have_the_type_of_their_value() -> None:
+    values = ["#N/A", "0012", "_x0041_", "=1+1", 7, 2**60, True, None, "2026-11-20"]
+    with workbook_file(["a"], [[value] for value in values], about=ABOUT) as file:
+        cells = [row[0] for row in load_workbook(file)["t"].iter_rows(min_row=2)]
+    assert [cell.data_type for cell in cells] == ["s", "s", "s", "s", "n", "s", "b", "n", "s"]
+    assert [cell.value for cell in cells] == ["#N/A", "0012", "_x005F_x0041_", "'=1+1", 7, "1152921504606846976", True, None, "2026-11-20"]
+
+
+def test_xlsx_dates_are_dates_where_the_day_is_known() -> None:
+    known = ["2026-11-20", "2026-11", "2026", "1900-02-28", None, "2026-11-20T08:00:01Z"]
+    assert first_column([[day] for day in known], dates=("a",)) == [
+        datetime.fromisoformat("2026-11-20"), "2026-11", "2026", "1900-02-28", None, datetime.fromisoformat("2026-11-20T08:00:01"),
+    ]  # fmt: skip
+
+
+def test_xlsx_has_a_frozen_header_and_a_sheet_about_itself() -> None:
+    columns = [ColumnNote("context_tokens", "=how long", "tokens")]
+    about = replace(ABOUT, filters=[("q", "=cmd")], columns=columns)
+    with workbook_file(["a"], [], about=about) as file:
+        book = load_workbook(file)
+    assert book.sheetnames == ["t", "About"]
+    assert book["t"].freeze_panes == "A2"
+    said = {row[0]: row[1:] for row in book["About"].iter_rows(values_only=True)}
+    assert said["As of"][0] == datetime.fromisoformat("2026-11-20")
+    assert said["Filters"][0] == "q==cmd"
+    assert said["Address"][0] == "https://x.example/"
+    assert said["context_tokens"] == ("'=how long", "tokens")
 
 
 def test_the_same_rows_make_the_same_workbook() -> None:
-    one, other = (b"".join(xlsx_chunks("t", ["a"], [[1], ["x"]])) for _ in range(2))
+    one, other = (finished(["a"], [[1], ["x"]]) for _ in range(2))
     assert one == other
     assert {entry.date_time for entry in zipfile.ZipFile(io.BytesIO(one)).infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("write", [csv_chunks, markdown_chunks, lambda header, rows: xlsx_chunks("t", header, rows)])
+@pytest.mark.parametrize("write", [csv_chunks, markdown_chunks, lambda header, rows: [finished(header, rows)]])
 def test_memory_stays_flat_however_many_rows_there_are(write: object) -> None:
     def rows(count: int) -> Iterator[list[str]]:
         for number in range(count):

@@ -2,12 +2,18 @@
 
 import csv
 import io
+import json
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 from rest_framework.test import APIClient
 
+from catalog import exports
+from catalog.api.asks import Ask
+from catalog.api.resources import RESOURCES, cells, load
+from catalog.directory import current_edition, directory_of
+from registry.models import CatalogRevision, ModelVariant, Revision
 from tests import factories
 
 MODELS = "/api/v1/models/"
@@ -17,6 +23,11 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def content(answer: Any) -> bytes:
     assert answer.status_code == 200, answer.content
     return b"".join(answer.streaming_content)
+
+
+def table_of(markdown: bytes) -> list[str]:
+    lines = markdown.decode().splitlines()
+    return lines[lines.index("", 2) + 1 :]
 
 
 def rows(answer: Any) -> list[dict[str, str]]:
@@ -35,6 +46,7 @@ def rows(answer: Any) -> list[dict[str, str]]:
         ("text/csv", "text/csv; charset=utf-8; header=present"),
         ("text/csv;q=0.1, application/json", "application/json"),
         ("text/markdown", "text/markdown; charset=utf-8"),
+        ("application/jsonl", "application/jsonl"),
         ("application/json;q=0.2, text/markdown;q=0.3", "text/markdown; charset=utf-8"),
         (XLSX, XLSX),
         ("text/csv;q=0, */*", "application/json"),
@@ -44,6 +56,7 @@ def test_the_accept_header_decides_the_form(accept: str | None, expected: str, a
     headers = {} if accept is None else {"Accept": accept}
     answer = anyone.get(f"{MODELS}?limit=1", headers=headers)
     assert answer.status_code == 200
+    answer.close()
     assert answer.headers["Content-Type"] == expected
     assert "Accept" in answer.headers["Vary"]
 
@@ -53,7 +66,7 @@ def test_a_form_that_is_not_offered_is_406_and_says_what_is(accept: str, anyone:
     answer = anyone.get(MODELS, headers={"Accept": accept})
     assert answer.status_code == 406
     assert answer.headers["Content-Type"] == "application/problem+json"
-    for form in ("application/json", "text/csv", XLSX, "text/markdown"):
+    for form in ("application/json", "text/csv", XLSX, "application/jsonl", "text/markdown"):
         assert form in answer.json()["detail"]
 
 
@@ -80,7 +93,7 @@ def test_limit_cuts_a_table_off(anyone: APIClient, catalog: None) -> None:
 
 
 @pytest.mark.parametrize("parameter", ["cursor=x", "count=true", "count=false", "expand=license"])
-@pytest.mark.parametrize("form", ["csv", "xlsx", "md"])
+@pytest.mark.parametrize("form", ["csv", "xlsx", "jsonl", "md"])
 def test_a_table_has_no_pages_and_no_expansions(form: str, parameter: str, anyone: APIClient, catalog: None) -> None:
     assert anyone.get(f"{MODELS}?format={form}&{parameter}").status_code == 400
 
@@ -111,10 +124,12 @@ def test_every_list_comes_as_every_table(name: str, anyone: APIClient, catalog: 
     table = rows(anyone.get(f"/api/v1/{name}/?format=csv"))
     assert [row["slug"] for row in table] == [record["slug"] for record in results]
     assert list(table[0]) == list(results[0])
-    sheet = load_workbook(io.BytesIO(content(anyone.get(f"/api/v1/{name}/?format=xlsx")))).active
+    sheet = load_workbook(io.BytesIO(content(anyone.get(f"/api/v1/{name}/?format=xlsx"))))[name]
     assert [cell.value for cell in sheet[1]] == list(results[0])
     assert sheet.max_row == len(results) + 1
-    markdown = content(anyone.get(f"/api/v1/{name}/?format=md")).decode().splitlines()
+    lines = content(anyone.get(f"/api/v1/{name}/?format=jsonl")).decode().splitlines()
+    assert [json.loads(line) for line in lines] == results
+    markdown = table_of(content(anyone.get(f"/api/v1/{name}/?format=md")))
     assert markdown[0].count(" | ") == len(results[0]) - 1
     assert markdown[1] == "|" + " --- |" * len(results[0])
 
@@ -123,31 +138,40 @@ def test_xlsx_keeps_numbers_and_yes_or_no(anyone: APIClient, catalog: None) -> N
     book = load_workbook(
         io.BytesIO(content(anyone.get("/api/v1/variants/?format=xlsx&q=llama-2-7b&fields=slug,open_weights,params_total")))
     )
-    assert book.sheetnames == ["variants"]
-    assert [[cell.value for cell in row] for row in book.active] == [
+    assert book.sheetnames == ["variants", "About"]
+    assert [[cell.value for cell in row] for row in book["variants"]] == [
         ["slug", "open_weights", "params_total"], ["llama-2-7b", True, 7_000_000_000],
     ]  # fmt: skip
 
 
-def test_markdown_says_unknown_and_carries_the_disclaimer(anyone: APIClient, catalog: None) -> None:
-    text = content(anyone.get("/api/v1/variants/?format=md&q=gpt&fields=slug,params_total,commercial_use")).decode()
-    assert text.splitlines()[:3] == ["| slug | params\\_total | commercial\\_use |", "| --- | --- | --- |", "| gpt-4 | unknown | unknown |"]
-    assert "not legal advice" in text
-    assert "not legal advice" not in content(anyone.get("/api/v1/variants/?format=md&fields=slug")).decode()
+def test_markdown_says_unknown_and_that_it_is_no_advice(anyone: APIClient, catalog: None) -> None:
+    made = content(anyone.get("/api/v1/variants/?format=md&q=gpt&fields=slug,params_total,commercial_use"))
+    assert table_of(made) == ["| slug | params\\_total | commercial\\_use |", "| --- | --- | --- |", "| gpt-4 | unknown | unknown |"]
+    head = made.decode().splitlines()
+    assert head[0] == "# Variants"
+    assert "- Filters: q=gpt" in head
+    assert "- Address: <http://testserver/api/v1/variants/?format=md&q=gpt&fields=slug%2Cparams_total%2Ccommercial_use>" in head
+    assert any(line.startswith("- Note: Information, not legal advice.") for line in head)
+
+
+def test_json_lines_take_filters_and_fields(anyone: APIClient, catalog: None) -> None:
+    answer = anyone.get(f"{MODELS}?format=jsonl&commercial_use=permitted&fields=commercial_use,slug")
+    assert content(answer) == b'{"slug":"mixtral","commercial_use":"permitted"}\n'
 
 
 def test_a_name_cannot_become_a_formula(anyone: APIClient, catalog: None) -> None:
     factories.make_organization("evil", name='=HYPERLINK("http://evil.example","x")', aliases=["+1", "@x"])
     assert rows(anyone.get("/api/v1/organizations/?format=csv&q=evil&fields=name"))[0]["name"] == '\'=HYPERLINK("http://evil.example","x")'
-    sheet = load_workbook(io.BytesIO(content(anyone.get("/api/v1/organizations/?format=xlsx&q=evil&fields=name")))).active
+    sheet = load_workbook(io.BytesIO(content(anyone.get("/api/v1/organizations/?format=xlsx&q=evil&fields=name"))))["organizations"]
     assert sheet["A2"].data_type == "s"
     assert sheet["A2"].value == '\'=HYPERLINK("http://evil.example","x")'
 
 
-@pytest.mark.parametrize("form", ["csv", "xlsx", "md"])
-def test_the_file_has_a_plain_name_and_an_etag(form: str, anyone: APIClient, catalog: None) -> None:
+@pytest.mark.parametrize("form", ["csv", "xlsx", "jsonl", "md"])
+def test_the_file_is_named_by_what_and_when_and_has_an_etag(form: str, anyone: APIClient, catalog: None) -> None:
     answer = anyone.get(f"{MODELS}?format={form}")
-    assert answer.headers["Content-Disposition"] == f'attachment; filename="models.{form}"'
+    day = Revision.objects.latest("created_at").created_at.date().isoformat()
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="models-{day}.{form}"'
     first = content(answer)
     assert answer.headers["Cache-Control"] == "private, no-cache"
     again = anyone.get(f"{MODELS}?format={form}", headers={"If-None-Match": answer.headers["ETag"]})
@@ -156,4 +180,43 @@ def test_the_file_has_a_plain_name_and_an_etag(form: str, anyone: APIClient, cat
     head = anyone.head(f"{MODELS}?format={form}")
     assert head.status_code == 200
     assert head.content == b""
-    assert head.headers["ETag"] == answer.headers["ETag"]
+    for name in ("ETag", "Content-Disposition", "X-Catalog-Revision", "Link"):
+        assert head.headers[name] == answer.headers[name]
+
+
+def test_headers_say_of_which_state_a_table_is_and_where_its_pages_are(anyone: APIClient, catalog: None) -> None:
+    answer = anyone.get(f"{MODELS}?format=csv&commercial_use=permitted&ordering=-name&limit=3")
+    assert answer.headers["X-Catalog-Revision"] == str(CatalogRevision.current())
+    assert answer.headers["Content-Disposition"].endswith('-filtered.csv"')
+    pages, described = answer.headers["Link"].split(", ")
+    assert (
+        pages
+        == '<http://testserver/api/v1/models/?commercial_use=permitted&ordering=-name&format=json>; rel="alternate"; type="application/json"'
+    )
+    assert described == '<http://testserver/api/v1/openapi.json>; rel="describedby"'
+    assert len(anyone.get(pages[1 : pages.index(">")]).json()["results"]) == 1
+
+
+def test_a_worksheet_that_would_be_too_long_is_refused(anyone: APIClient, catalog: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exports, "MOST_ROWS", 2)
+    answer = anyone.get(f"{MODELS}?format=xlsx")
+    assert answer.status_code == 400
+    (error,) = answer.json()["errors"]
+    assert error["pointer"] == "/query/format"
+    assert error["code"] == "too_many_rows"
+    assert error["allowed"] == ["csv", "jsonl"]
+    assert len(content(anyone.get(f"{MODELS}?format=xlsx&limit=2"))) > 1000
+    assert anyone.get(f"{MODELS}?format=csv").status_code == 200
+
+
+def test_rows_of_variants_say_what_their_records_say(anyone: APIClient, catalog: None) -> None:
+    resource = RESOURCES["variants"]
+    records = anyone.get("/api/v1/variants/").json()["results"]
+    expected = [
+        {name: cells.offers(value) if name == "offers" else exports.flat(value) for name, value in record.items()} for record in records
+    ]
+    keys = list(ModelVariant.objects.published().order_by("name", "pk").values_list("pk", flat=True))
+    ask = Ask("http://testserver", directory_of(current_edition()), load)
+    found = [dict(zip(resource.fields, row, strict=True)) for row in resource.rows(keys, resource.fields, ask)]
+    assert len(found) == len(expected) > 3
+    assert found == expected

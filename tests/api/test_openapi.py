@@ -84,7 +84,7 @@ def test_vocabularies_are_listed(description: Any) -> None:
     parameters = {each["name"]: each for each in description["paths"]["/api/v1/models/"]["get"]["parameters"]}
     assert parameters["commercial_use"]["schema"]["items"]["enum"] == ["permitted", "conditional", "unknown", "not_permitted"]
     assert parameters["commercial_use"]["explode"] is False
-    assert parameters["format"]["schema"]["enum"] == ["json", "csv", "xlsx", "md"]
+    assert parameters["format"]["schema"]["enum"] == ["json", "csv", "xlsx", "jsonl", "md"]
     assert "offers.partner" in parameters["expand"]["schema"]["items"]["enum"]
 
 

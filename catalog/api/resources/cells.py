@@ -5,8 +5,8 @@ from typing import Any
 
 
 def offers(found: Iterable[Mapping[str, Any]]) -> str:
-    """Return "partner: channel" for each offer, each pair once."""
-    return "; ".join(dict.fromkeys(f"{offer['partner']['slug']}: {offer['channel']}" for offer in found))
+    """Return "partner: channel" for each offer, each pair once, in their order."""
+    return "; ".join(sorted({f"{offer['partner']['slug']}: {offer['channel']}" for offer in found}))
 
 
 def prices(found: Iterable[Mapping[str, Any]]) -> str:
