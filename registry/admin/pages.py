@@ -11,6 +11,7 @@ from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from unfold.admin import ModelAdmin
 from unfold.forms import Fieldset
 
@@ -198,8 +199,8 @@ class PageAdmin(WithdrawableAdmin, ChoosableAdmin, ModelAdmin):
 
     def _response_proposed(self, request: HttpRequest, obj: Any) -> HttpResponse:
         """Say that the change waits: there is nothing new to show yet."""
-        words = "Your change to {} waits for a reviewer: somebody else looks at it before readers see it."
-        messages.success(request, words.format(obj.proposal.name))
+        words = 'Your change to <a href="{}">{}</a> waits for a reviewer: somebody else looks at it before readers see it.'
+        messages.success(request, format_html(words, obj.proposal.get_absolute_url(), obj.proposal.name))
         return HttpResponseRedirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"))
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:

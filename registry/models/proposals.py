@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from registry.models.pages import Page
 from registry.models.revisions import Revision
@@ -82,3 +83,7 @@ class Proposal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}: {self.reason}"
+
+    def get_absolute_url(self) -> str:
+        """Return where people look at it."""
+        return reverse("catalog:proposal", args=[self.pk])
