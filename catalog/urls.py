@@ -9,8 +9,8 @@ from catalog.views import (
     account,
     appearance,
     can_we_use_it,
-    comparing,
     changes,
+    comparing,
     decisions,
     feeds,
     health,
@@ -21,6 +21,7 @@ from catalog.views import (
     lists,
     pages,
     proposals,
+    restoring,
     search,
     talk,
     upkeep,
@@ -45,6 +46,9 @@ PLACES = {
 # What stands below each page's own address, named `<kind>-<name>`: (path, view, name).
 BELOW_A_PAGE: list[tuple[str, Callable[..., HttpResponseBase], str]] = [
     ("history/", history.history, "history"),
+    ("history/<int:number>/", history.revision, "revision"),
+    ("history/<int:number>/restore/", restoring.restore_revision, "restore"),
+    ("diff/<int:first>..<int:second>/", history.diff, "diff"),
     ("feed/", feeds.page_feed, "feed"),
     ("links/", links.page_links, "links"),
     ("talk/", talk.talk, "talk"),
@@ -53,8 +57,6 @@ BELOW_A_PAGE: list[tuple[str, Callable[..., HttpResponseBase], str]] = [
     ("journal/<int:number>/", journal.journal_note, "journal-note"),
     ("edit/", edit.edit, "edit"),
     ("watch/", watchlist.watching, "watch"),
-    ("history/<int:number>/", history.revision, "revision"),
-    ("diff/<int:first>..<int:second>/", history.diff, "diff"),
 ]
 
 urlpatterns = [

@@ -15,6 +15,7 @@ from catalog.presentation.history import MOST_FACTS, changed_facts, count_of_cha
 from catalog.views.below import below_a_page
 from catalog.views.kept import kept
 from registry.models import Page, Revision
+from registry.roles import Role, has_role
 
 
 @kept
@@ -33,6 +34,7 @@ def history(request: HttpRequest, *, page: Page) -> HttpResponse:
     shown = revision_page(page, below=numbers["before"] if not mistakes else None)
     context = {
         "page": page, "shown": shown, "given": given, "mistakes": mistakes, "not_yet": on, "today": timezone.localdate(),
+        "restorable": _restorable(request, page),
         "began": Revision.objects.between(page, 1, 1).values_list("created_at", flat=True).first() if on else None,
     }  # fmt: skip
     return render(request, "catalog/history/history.html", context, status=400 if mistakes else 200)
@@ -48,7 +50,7 @@ def revision(request: HttpRequest, *, page: Page, number: int) -> HttpResponse:
     if found is None:
         return _missing(request, page, [number])
     document = readable_document(found.document, names=Names.of(found.document))
-    context = {"page": page, "revision": found, "document": document, "on": _day(given, mistakes)}
+    context = {"page": page, "revision": found, "document": document, "on": _day(given, mistakes), "restorable": _restorable(request, page)}
     return render(request, "catalog/history/revision.html", context)
 
 
@@ -69,6 +71,10 @@ def diff(request: HttpRequest, *, page: Page, first: int, second: int) -> HttpRe
         "count": count_of_changes(before.document, after.document), "most": MOST_FACTS,
     }  # fmt: skip
     return render(request, "catalog/history/diff.html", context)
+
+
+def _restorable(request: HttpRequest, page: Page) -> bool:
+    return page.merged_into_id is None and has_role(request.user, Role.EDITOR)
 
 
 def _missing(request: HttpRequest, page: Page, numbers: list[int]) -> HttpResponse:
