@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from catalog.access import role_required
+from catalog.editing.conflicts import shown_conflict
 from catalog.presentation.proposals import ShownProposal, shown_proposal, text_to_edit
 from registry.documents.files import PageFile, read_text
 from registry.editing import Refused, Submission, Submitted, decline, publish, submit, take_back
@@ -31,7 +32,9 @@ _RELATED = ("page", "by", "settled_by", "revision__page")
 class DocumentForm(forms.Form):
     """A page's document as text, on top of the revision `seen`, and what is agreed to."""
 
-    text = forms.CharField(label="The page as YAML", max_length=2_000_000, strip=False, widget=forms.Textarea(attrs={"rows": 30}))
+    text = forms.CharField(
+        label="The page as YAML", max_length=2_000_000, strip=False, widget=forms.Textarea(attrs={"rows": 30, "spellcheck": "false"})
+    )
     seen = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
     agreed_revision = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
     agreed_duplicates = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
@@ -134,6 +137,7 @@ def _shown(request: HttpRequest, proposal: Proposal, *, refusal: Refused | None 
     shown: ShownProposal = shown_proposal(proposal, reader=reader(request), today=timezone.localdate())
     context = {
         "shown": shown, "proposal": proposal, "refusal": refusal, "typed": request.POST.get("reason", ""),
+        "since": shown_conflict(shown.seen.conflict) if shown.seen.conflict else None,
         "groups": shown.groups, "count": shown.count, "most": shown.most,
     }  # fmt: skip
     return render(request, "catalog/proposals/proposal.html", context, status=status)
@@ -173,7 +177,8 @@ def _edited(
                 return _too_late(request, late)
             except Refused as why:
                 refusal, wrong = why, [file.problem(problem.pointer, problem.detail) for problem in why.problems]
-    context = {"proposal": proposal, "form": form, "refusal": refusal, "wrong": wrong}
+    since = shown_conflict(refusal.conflict) if refusal and refusal.conflict else None
+    context = {"proposal": proposal, "form": form, "refusal": refusal, "wrong": wrong, "since": since}
     return render(request, template, context, status=400 if request.method == "POST" else 200)
 
 
