@@ -122,10 +122,12 @@ def _earlier(names: dict[int, str]) -> References:
     rows = VariantLicense.objects.filter(license__in=names).select_related("variant__model").order_by("variant__name", "valid_from", "pk")
     return References(
         "earlier", "Variants that were under the license before", rows,
-        lambda row: Reference(
-            row.variant.model, names[row.license_id], words=f"{row.variant.name}, until {row.valid_until}", anchor=row.variant.slug
-        ),
+        lambda row: Reference(row.variant.model, names[row.license_id], words=_until(row), anchor=row.variant.slug),
     )  # fmt: skip
+
+
+def _until(period: VariantLicense) -> str:
+    return f"{period.variant.name}, until {period.valid_until.day} {period.valid_until:%B %Y}"
 
 
 def _successors(names: dict[int, str]) -> References:

@@ -21,14 +21,18 @@ _MOST_FACTS = 5
 
 @dataclass(frozen=True)
 class Line:
-    """A row of a list: the pages it is about, what is the matter, and what an editor follows to change it."""
+    """A row of a list: the pages it is about, and what is the matter."""
 
     name: str
     href: str
     kind: str
     matter: str
     pages: tuple[Page, ...] = ()
-    edit: str = ""
+
+    @property
+    def places(self) -> list[tuple[Page, str]]:
+        """The pages, each with the address where an editor changes it."""
+        return [(page, edit_address(page)) for page in self.pages]
 
 
 @dataclass(frozen=True)
@@ -109,7 +113,7 @@ def _each(matter: str | Callable[[Any], str]) -> Callable[[Sequence[Any]], list[
     def read(pages: Sequence[Any]) -> list[Line]:
         said = [matter if isinstance(matter, str) else matter(page) for page in pages]
         return [
-            Line(page.name, page.get_absolute_url(), page.get_kind_display(), words, (page,), edit_address(page))
+            Line(page.name, page.get_absolute_url(), page.get_kind_display(), words, (page,))
             for page, words in zip(pages, said, strict=True)
         ]
 
@@ -117,10 +121,11 @@ def _each(matter: str | Callable[[Any], str]) -> Callable[[Sequence[Any]], list[
 
 
 def _facts(paths: Sequence[str]) -> str:
-    """Name the first facts, such as "release date, Llama 2 70B: license", and how many more there are."""
+    """Name the first facts, such as "Release date, license", and how many more there are."""
     words = list(dict.fromkeys(fact_words(path.rpartition("/")[2]) for path in paths))
     more = f" and {len(words) - _MOST_FACTS} more" if len(words) > _MOST_FACTS else ""
-    return ", ".join(words[:_MOST_FACTS]).capitalize() + more
+    said = ", ".join(words[:_MOST_FACTS])
+    return said[:1].upper() + said[1:] + more
 
 
 def _missing(rows: Sequence[dict[str, Any]]) -> list[Line]:

@@ -13,7 +13,8 @@ FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 PAGES = (
     "/", "/models/", "/models/?commercial_use=nope", "/models/?q=nothing-like-it", "/licenses/", "/models/llama-2/", "/models/qwen2.5/",
     "/models/deepseek-r1/", "/models/gpt-4/", "/licenses/llama-2-community/", "/licenses/apache-2.0/", "/families/llama/",
-    "/partners/microsoft/", "/pages/llama-openness/", "/nothing/", "/accounts/login/",
+    "/partners/microsoft/", "/pages/llama-openness/", "/licenses/apache-2.0/links/", "/pages/data-sources/links/", "/missing/?name=Nova", "/families/qwen/",
+    "/nothing/", "/accounts/login/",
 )  # fmt: skip
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 

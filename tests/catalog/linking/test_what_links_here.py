@@ -48,7 +48,7 @@ def test_it_lists_the_texts_and_the_facts_that_name_a_page(reader: Client, text_
     assert "Releases of the family 2 Base model Model 0 model" in text_of("/families/llama/links/")
     license = text_of("/licenses/community/links/")
     assert "Variants under the license 1 Model 0 model: M 0 A" in license
-    assert "Variants that were under the license before 1 Model 0 model: M 0 B, until 2023-06-01" in license
+    assert "Variants that were under the license before 1 Model 0 model: M 0 B, until 1 June 2023" in license
     assert "Licenses that follow it 1 Next 0 license" in license
     assert "Models made from it 1 Model 0 model: M 0 A, from Base 7B" in text_of("/models/base/links/")
     assert "1 place on other pages names Guide" in text_of("/pages/guide/links/")

@@ -48,6 +48,13 @@ def test_links_in_prose_are_kept_by_the_name_they_were_written_with() -> None:
     assert rows == {("", "llama 2", "Llama 2"), ("license", "mit license", "MIT License"), ("", "bedrock", "Bedrock")}
 
 
+def test_what_stands_in_code_is_no_link() -> None:
+    make_organization(
+        "aws", summary="`[[A]]` and ``[[B]] ` x`` but [[C]] it` is [[D]].\n\n```\n[[E]]\n```\n\n[[F]]\n\n~~~ [[G]]\n[[H]]\n```\n~~~\n[[I]]"
+    )
+    assert set(PageLink.objects.values_list("text", flat=True)) == {"C", "D", "F", "I"}
+
+
 def test_a_link_that_was_taken_out_is_forgotten() -> None:
     make_organization("aws", summary="Hosts [[Llama 2]].")
     save(organization_document("aws", summary="Hosts models."), reason="Shorter")
