@@ -75,7 +75,7 @@ def restore_revision(request: HttpRequest, *, page: Page, number: int) -> HttpRe
     if number not in rows:
         return render(request, "catalog/history/missing.html", {"page": page, "numbers": [number]}, status=404)
     restoring = _Restoring(request, page, rows[number], rows[page.number])
-    form = RestoreForm(request.POST or None, initial={"expected": page.number, "reason": f"Bring back revision {number}: "})
+    form = RestoreForm(request.POST or None, initial={"expected": page.number})
     if request.method != "POST" or not form.is_valid():
         return restoring.shown(form, status=_INVALID if form.is_bound else 200)
     assert isinstance(request.user, User)

@@ -65,7 +65,7 @@ def test_two_revisions_are_chosen_in_a_form_and_lead_to_their_difference(reader:
 
 def test_a_page_with_one_revision_offers_nothing_to_compare(text_of: Callable[..., str]) -> None:
     make_organization()
-    assert "Compare" not in text_of("/partners/meta/history/")
+    assert "Compare the two" not in text_of("/partners/meta/history/")
 
 
 def test_fifty_revisions_stand_on_a_page_and_the_others_on_further_ones(reader: Client, text_of: Callable[..., str]) -> None:

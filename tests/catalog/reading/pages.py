@@ -50,7 +50,7 @@ class PageReader(HTMLParser):
 
     def _check(self, tag: str, given: dict[str, str | None]) -> None:
         self.mistakes += [f"<{tag} {name}={value!r}>" for name, value in given.items() if name.startswith("on") or name == "style"]
-        if tag in LOADED and given.get(LOADED[tag]):
+        if tag in LOADED and given.get(LOADED[tag]) and given.get("rel") != "alternate":
             self.loaded.append(given[LOADED[tag]] or "")
         if tag == "script" and not given.get("src"):
             self.mistakes.append("a script in the page")

@@ -43,7 +43,7 @@ def site(django_db_setup: None, django_db_blocker: pytest.FixtureDef) -> Site:
                 target, _ = urldefrag(link)
                 if not target.startswith("/") or target in found.pages or target in found.others:
                     continue
-                if target.startswith(PAGES_OF_THE_CATALOG) or target == "/":
+                if (target.startswith(PAGES_OF_THE_CATALOG) and not target.endswith("/feed/")) or target == "/":
                     waiting.append(target)
                 else:
                     found.others[target] = client.get(target).status_code
