@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from django.contrib.auth.models import User
 from django.utils.safestring import SafeString, mark_safe
 
-from catalog.markdown import render_markdown
+from catalog.linking import Links
+from catalog.markdown import Resolver, render_markdown
 from catalog.presentation.evidence import fact_anchor, fact_words
 from catalog.presentation.terms import type_words
 from registry.documents import PageDocument
@@ -74,6 +75,7 @@ class Said:
 
     comment: Comment
     may_withdraw: bool
+    links: Resolver
 
     @property
     def anchor(self) -> str:
@@ -83,7 +85,7 @@ class Said:
     def text(self) -> SafeString:
         """The text as HTML, with the people it names standing out."""
         names = [mention.person.get_username() for mention in self.comment.mentions.all()]
-        return in_words(self.comment.body, part=f"c{self.comment.pk}", top_heading=4, people=names)
+        return in_words(self.comment.body, part=f"c{self.comment.pk}", top_heading=4, links=self.links, people=names)
 
     @property
     def withdrawn_words(self) -> str:
@@ -110,19 +112,22 @@ class Noted:
 
     note: JournalNote
     may_withdraw: bool
+    links: Resolver
 
     @property
     def text(self) -> SafeString:
-        return in_words(self.note.body, part=f"n{self.note.pk}", top_heading=3)
+        return in_words(self.note.body, part=f"n{self.note.pk}", top_heading=3, links=self.links)
 
 
 def threads_of(page: Page, comments: Iterable[Comment], *, facts: FactNames, reader: User) -> list[Thread]:
     """Return threads as `reader` sees them. Their replies and mentions must be prefetched."""
+    comments = list(comments)
     address = page.get_absolute_url()
+    links = Links.in_texts(said.body for comment in comments for said in (comment, *comment.replies.all()))
     return [
         Thread(
-            first=Said(comment, may_withdraw(comment, reader)),
-            replies=tuple(Said(reply, may_withdraw(reply, reader)) for reply in comment.replies.all()),
+            first=Said(comment, may_withdraw(comment, reader), links),
+            replies=tuple(Said(reply, may_withdraw(reply, reader), links) for reply in comment.replies.all()),
             label=facts.label(comment.fact) if comment.fact else "",
             href=f"{address}#{fact_anchor(comment.fact)}" if comment.fact in facts else "",
             may_resolve=may_resolve(comment, reader),
@@ -133,12 +138,14 @@ def threads_of(page: Page, comments: Iterable[Comment], *, facts: FactNames, rea
 
 def journal_of(notes: Iterable[JournalNote], *, reader: User) -> list[Noted]:
     """Return notes as `reader` sees them."""
-    return [Noted(note, may_withdraw_note(note, reader)) for note in notes]
+    notes = list(notes)
+    links = Links.in_texts(note.body for note in notes)
+    return [Noted(note, may_withdraw_note(note, reader), links) for note in notes]
 
 
-def in_words(text: str, *, part: str, top_heading: int, people: Collection[str] = ()) -> SafeString:
+def in_words(text: str, *, part: str, top_heading: int, links: Resolver, people: Collection[str] = ()) -> SafeString:
     """Return a comment or a note as safe HTML; @ with the name of one of `people` stands out, except in links and in code."""
-    html = render_markdown(text, top_heading=top_heading, part=part)
+    html = render_markdown(text, resolve=links, top_heading=top_heading, part=part)
     return mark_safe(_with_mentions(html, people)) if people else html  # noqa: S308 - safe before, and only <strong> is added
 
 

@@ -1,6 +1,7 @@
 """The talk page of a page: who sees it, what is posted, what is refused, what is shown."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import User
@@ -174,6 +175,19 @@ def test_a_mention_stands_out_and_others_do_not(llama: Page, viewer: User, other
     assert "<p><strong>@other</strong> and @nobody, see <code>@other</code>" in text
     assert ">@other</a>" in text
     assert Mention.objects.get().person == other
+
+
+def test_links_in_brackets_lead_to_pages_with_one_query_more(
+    llama: Page, viewer: User, viewer_client: Client, count_queries: Callable[..., int]
+) -> None:
+    thread = say(page=llama, by=viewer, body="See the page")
+    plain = count_queries(lambda: viewer_client.get(TALK))
+    say(page=llama, by=viewer, body="See [[Meta]]", thread=thread)
+    say(page=llama, by=viewer, body="Or [[Llama 2 7B|the variant]]", thread=thread)
+    html = html_of(viewer_client)
+    assert '<a href="/partners/meta/">Meta</a>' in html
+    assert '<a href="/models/llama-2/#llama-2-7b">the variant</a>' in html
+    assert count_queries(lambda: viewer_client.get(TALK)) == plain + 2  # the links, and the mentions in replies
 
 
 def test_watching_is_ticked_never_assumed(llama: Page, viewer: User, viewer_client: Client) -> None:
