@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from registry.models import AIModel, HostingOffer, License, Lineage, ModelFamily, ModelVariant, Page, PageLink
+from registry.models import AIModel, HostingOffer, License, Lineage, ModelVariant, Page, PageLink
+from registry.models.ai_models import FamilyDeveloper, ModelDeveloper
 from registry.models.pages import PageQuerySet
 from registry.models.variants import VariantLicense
 from registry.models.vocabulary import Kind, State
@@ -88,12 +89,12 @@ def _releases(names: dict[int, str]) -> References:
 
 
 def _models(names: dict[int, str]) -> References:
-    links = AIModel.developers.through.objects.filter(organization__in=names).select_related("model").order_by("model__name", "pk")
+    links = ModelDeveloper.objects.filter(organization__in=names).select_related("model").order_by("model__name", "pk")
     return References("models", "Models whose developer it is", links, lambda link: Reference(link.model, names[link.organization_id]))
 
 
 def _families(names: dict[int, str]) -> References:
-    links = ModelFamily.developers.through.objects.filter(organization__in=names).select_related("family").order_by("family__name", "pk")
+    links = FamilyDeveloper.objects.filter(organization__in=names).select_related("family").order_by("family__name", "pk")
     return References("families", "Families whose developer it is", links, lambda link: Reference(link.family, names[link.organization_id]))
 
 

@@ -1,6 +1,7 @@
 """The names by which a page can be linked, and the links that texts hold. Both repeat what documents say, so that they can be asked."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import models
 from django.db.models import Case, Count, F, Max, OuterRef, Q, Subquery, When
@@ -48,7 +49,7 @@ class PageNameQuerySet(models.QuerySet["PageName"]):
         """Return the names that pages go by today, without those of variants and those of the past; what is withdrawn goes by none."""
         return self.filter(anchor="", rank__lte=Rank.ALIAS).exclude(page__state=State.WITHDRAWN)
 
-    def shared(self) -> "models.QuerySet[PageName, dict[str, object]]":
+    def shared(self) -> "models.QuerySet[PageName, Any]":
         """Return the names that several pages of one kind go by now, as kind, key and number of pages, the most shared first."""
         counted = self.own().order_by().values("page__kind", "key").annotate(pages=Count("page", distinct=True))
         return counted.filter(pages__gt=1).order_by("-pages", "page__kind", "key")
@@ -87,9 +88,9 @@ class PageLinkQuerySet(models.QuerySet["PageLink"]):
 
     def missing(self) -> "PageLinkQuerySet":
         """Links whose name no page carries, on pages that can be read."""
-        return self.leading().filter(leads_to=None).exclude(page__state=State.DRAFT)
+        return self.leading().filter(Q(leads_to=None)).exclude(page__state=State.DRAFT)
 
-    def asked_for(self) -> "models.QuerySet[PageLink, dict[str, object]]":
+    def asked_for(self) -> "models.QuerySet[PageLink, Any]":
         """Return the names that no page carries as kind, key, text and number of pages that link them, the most wanted first."""
         counted = self.missing().order_by().values("kind", "key").annotate(text=Max("text"), pages=Count("page", distinct=True))
         return counted.order_by("-pages", "key", "kind")
@@ -99,11 +100,12 @@ class PageLinkQuerySet(models.QuerySet["PageLink"]):
         keys = [page.pk for page in pages]
         meant = Page.objects.filter(Q(pk__in=keys) | Q(merged_into__in=keys)).values("pk")
         named = self.filter(key__in=PageName.objects.filter(page__in=meant).values("key"))
-        return named.leading().filter(leads_to__in=meant).exclude(page__in=keys)
+        return named.leading().filter(Q(leads_to__in=meant)).exclude(page__in=keys)
 
-    def targets(self) -> "models.QuerySet[PageLink, dict[str, int]]":
+    def targets(self) -> "models.QuerySet[PageLink, Any]":
         """Return the keys of the pages that links on other pages lead to, for use in a query."""
-        return self.leading().exclude(leads_to=None).exclude(leads_to=F("page_id")).order_by().values("leads_to")
+        found: models.QuerySet[Any] = self.leading()
+        return found.exclude(leads_to=None).exclude(leads_to=F("page_id")).order_by().values("leads_to")
 
 
 def _first(names: "PageNameQuerySet") -> Subquery:
