@@ -29,7 +29,7 @@ from catalog.views import (
     watchlist,
     well_known,
 )
-from catalog.views.editing import edit, new
+from catalog.views.editing import edit, new, verbs
 from registry.models.vocabulary import Kind
 
 app_name = "catalog"
@@ -56,6 +56,11 @@ BELOW_A_PAGE: list[tuple[str, Callable[..., HttpResponseBase], str]] = [
     ("journal/", journal.journal, "journal"),
     ("journal/<int:number>/", journal.journal_note, "journal-note"),
     ("edit/", edit.edit, "edit"),
+    ("rename/", verbs.rename, "rename"),
+    ("withdraw/", verbs.withdraw, "withdraw"),
+    ("merge/", verbs.merge, "merge"),
+    ("confirm/", verbs.confirm, "confirm"),
+    ("review/", verbs.review, "review"),
     ("watch/", watchlist.watching, "watch"),
 ]
 

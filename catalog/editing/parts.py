@@ -104,7 +104,8 @@ class OpenRows:
         self.prefix = about.path.rpartition("/")[2]
         self.count_name = f"{self.prefix}-rows"
         self.count = len(items) + about.SPARE if data is None else _bounded(data.get(self.count_name), about.AT_MOST)
-        if data is not None and data.get("more") == self.prefix:
+        self.has_more = data is not None and data.get("more") == self.prefix
+        if self.has_more:
             self.count = min(self.count + about.SPARE, about.AT_MOST)
         self.forms = [self._form(number, data, around) for number in range(self.count)]
 

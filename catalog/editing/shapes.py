@@ -36,6 +36,11 @@ class Shape:
     facts: tuple[str, ...] = ()
     carries_sources: bool = False
 
+    @property
+    def a_new_one(self) -> str:
+        """What adding one is called: "an offer"."""
+        return f"an {self.one}" if self.one[0] in "aeio" else f"a {self.one}"
+
 
 _BASES = Rows("lineage/bases", BaseForm, title="Made from", one="base", fact="lineage")
 _EARLIER = Rows("earlier_licenses", EarlierLicenseForm, title="Earlier licenses, oldest first", one="license", fact="license")

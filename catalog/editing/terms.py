@@ -19,6 +19,7 @@ from registry.models.vocabulary import Mark
 
 NULL = "null"
 OWN = "own-"
+_WORDS = {"gt": "More than", "gte": "At least"}
 
 
 class TermForm(PartForm):
@@ -133,6 +134,8 @@ def _field(path: str, about: FieldSpec) -> forms.Field:
 
 
 def _word(word: str) -> str:
+    if word in _WORDS:
+        return _WORDS[word]
     return word if word.isupper() else sentence_case(word.replace("_", " ").capitalize())
 
 

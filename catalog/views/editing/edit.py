@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -16,6 +17,7 @@ from catalog.editing.forms import PartEditor
 from catalog.editing.mistakes import mistakes_of, show
 from catalog.editing.shapes import Place, place_at, title_of
 from catalog.editing.showing import shown
+from catalog.presentation.addresses import address_below
 from catalog.views.below import below_a_page
 from catalog.views.editing.answering import Outcome, after_saving, pressed, refused_outcome, rights_of
 from catalog.views.editing.as_text import edit_as_text
@@ -78,8 +80,12 @@ class Editing:
 @below_a_page
 def edit(request: HttpRequest, *, page: Page) -> HttpResponse:
     """A form on the page's own facts, on the part that `?part=` names, or with `?as=yaml` on the whole page as text."""
+    if page.merged_into is not None:
+        messages.info(request, f"{page.name} was merged into this page: change it here.")
+        return redirect(address_below(page.merged_into, "edit"))
     number = opened_at(request, page)
-    base = document_at(page, number=number)
+    # The page may have got another address since the form was opened.
+    base = document_at(page, number=number) | {"slug": page.slug}
     if request.GET.get("as") == "yaml":
         return edit_as_text(request, page=page, base=base, number=number)
     place = place_at(page.kind, request.GET.get("part", ""))
