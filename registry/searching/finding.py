@@ -3,11 +3,12 @@
 A very common word is not ranked over all that has it: at most so many are looked at, those that carry it in their name among them.
 """
 
+import re
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -19,6 +20,7 @@ from registry.searching.words import Query
 MOST = 1_000
 _MOST_BY_NAME = 200
 EXACT, OTHER_NAME, BEGINS, BEGINS_SO, IN_NAME, IN_NAMES, IN_TEXT = range(7)
+_NUMBER = re.compile(r"\d+")
 _LAST = "\U0010ffff"
 _SQLITE = f"""SELECT e.id, e.kind, e.key, e.keys, bm25({WORDS}, {", ".join(map(str, WEIGHTS))})
     FROM {WORDS} CROSS JOIN {TABLE} e ON e.id = {WORDS}.rowid WHERE {WORDS} MATCH %s"""  # noqa: S608 - names of our own
@@ -29,8 +31,7 @@ _BY_NAME = f"SELECT e.id, e.kind, e.key, e.keys, 0 FROM {TABLE} e WHERE"  # noqa
 Row = tuple[int, str, str, str, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """An entry that was found, and by what: an exact name first, words in the text last."""
 
     key: int
@@ -121,30 +122,47 @@ def _once(rows: Iterable[Row]) -> list[Row]:
 
 def _ranked(rows: Iterable[Row], query: Query) -> list[Hit]:
     """Names before prose, pages before the variants on them, then short names before long ones, small sizes before large ones."""
-    asked, compact = query.key, "".join(query.runs)
-    runs = query.runs
+    tier_of = _judge(query)
     judged = []
     for key, kind, name, names, score in rows:
-        tier = _tier(name, names, asked=asked, compact=compact, runs=runs, open_end=query.open_end)
-        words = name.split() if tier < IN_TEXT else ()
-        order = [(0, int(word), "") if word.isdecimal() else (1, 0, word) for word in words]
-        judged.append((tier, key < 0, len(words) if tier else 0, order, round(score, 9), name, abs(key), Hit(key, kind, tier)))
-    judged.sort(key=lambda each: each[:-1])
-    return [each[-1] for each in judged]
+        tier = tier_of(name, names)
+        if tier == IN_TEXT:
+            judged.append((tier, key < 0, round(score, 9), name, abs(key), key, kind))
+        else:
+            judged.append((tier, key < 0, name.count(" ") if tier else 0, _NUMBER.sub(_padded, name), abs(key), key, kind))
+    judged.sort()
+    return [Hit(key, kind, tier) for tier, _, _, _, _, key, kind in judged]
 
 
-def _tier(name: str, names: str, *, asked: str, compact: str, runs: tuple[str, ...], open_end: bool) -> int:
-    if name.replace(" ", "") == compact:
-        return EXACT
-    if f"|{asked}|" in names or f"|{compact}|" in names.replace(" ", ""):
-        return OTHER_NAME
-    if name.startswith(asked):
-        return BEGINS if name.startswith(asked + " ") else BEGINS_SO
-    if _has_all(name.split(), runs, open_end=open_end):
-        return IN_NAME
-    return IN_NAMES if _has_all(names.replace("|", " ").split(), runs, open_end=open_end) else IN_TEXT
+def _padded(number: re.Match[str]) -> str:
+    return number.group().zfill(12)
 
 
-def _has_all(words: list[str], runs: tuple[str, ...], *, open_end: bool) -> bool:
-    whole = runs[:-1] if open_end else runs
-    return all(run in words for run in whole) and (not open_end or any(word.startswith(runs[-1]) for word in words))
+def _judge(query: Query) -> Callable[[str, str], int]:
+    """Return what says, for a name and all names of an entry, by what it was found. It is asked a thousand times, so it compares texts."""
+    asked, compact = query.key, "".join(query.runs)
+    whole, crowded = f"|{asked}|", f"|{compact}|"
+    words = [f" {run} " for run in query.runs]
+    if query.open_end:
+        words[-1] = words[-1].rstrip()
+
+    def tier_of(name: str, names: str) -> int:
+        if name == asked or name.replace(" ", "") == compact:
+            return EXACT
+        if whole in names or crowded in names.replace(" ", ""):
+            return OTHER_NAME
+        padded = f" {name} "
+        if name.startswith(asked):
+            return BEGINS if padded.startswith(f" {asked} ") else BEGINS_SO
+        for word in words:
+            if word not in padded:
+                break
+        else:
+            return IN_NAME
+        every = names.replace("|", " ")
+        for word in words:
+            if word not in every:
+                return IN_TEXT
+        return IN_NAMES
+
+    return tier_of
