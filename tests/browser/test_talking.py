@@ -50,6 +50,13 @@ def test_w_watches_a_page_and_stops(small: str, open_as: Callable[..., Any], edi
     expect(page.locator("[data-shortcuts]")).to_contain_text("Watch this page, or stop watching it")
 
 
+def test_e_opens_the_form_of_the_page(small: str, open_as: Callable[..., Any], editor: User) -> None:
+    page = open_as(editor)
+    page.goto(f"{small}/models/llama-2/")
+    page.keyboard.press("e")
+    page.wait_for_url("**/models/llama-2/edit/")
+
+
 def test_keys_do_nothing_where_shortcuts_are_off_or_nothing_is_to_press(small: str, open_as: Callable[..., Any], editor: User) -> None:
     page = open_as(editor)
     page.goto(f"{small}/models/")

@@ -134,3 +134,11 @@ def test_single_sign_on_needs_all_of_its_settings_and_https():
 def test_logs_come_in_two_forms_and_no_other():
     with pytest.raises(ImproperlyConfigured, match="LOG_FORMAT"):
         logging_config(level=20, form="xml", stream=sys.stderr)
+
+
+@pytest.mark.slow
+def test_an_address_of_the_site_that_is_none_stops_the_start():
+    result = run_manage("check", SECRET_KEY=KEY, SITE_URL="models.example.org")
+    assert result.returncode != 0
+    assert "SITE_URL" in result.stderr
+    assert "Write it as https://host." in result.stderr

@@ -43,7 +43,7 @@
   }
 
   // Single keys press what the page itself has; where it has none of it they do nothing.
-  const PRESSED = { e: "[data-go-edit]", w: "[data-watch]" };
+  const PRESSED = { e: "[data-edit-page]", w: "[data-watch]" };
 
   let afterG = 0;
   document.addEventListener("keydown", (event) => {
