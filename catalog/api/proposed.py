@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from catalog.api.resources import RESOURCES
 from catalog.api.values import moment, text
+from registry.documents import in_order
 from registry.editing.conflicts import Theirs
 from registry.editing.previewing import preview
 from registry.models import Proposal
@@ -43,7 +44,7 @@ def proposal_detail(proposal: Proposal, *, origin: str) -> dict[str, Any]:
     since = seen.conflict.facts if seen.conflict else []
     return {
         **proposal_record(proposal, origin=origin),
-        "document": proposal.document,
+        "document": in_order(proposal.document),
         "current_revision": seen.current,
         "changes": [{"path": change.path, "before": change.before, "after": change.after} for change in seen.changes],
         "changed_since": [fact_of_others(fact) for fact in since],

@@ -19,7 +19,7 @@ from catalog.api.problems import MEDIA_TYPE, Refusal
 from catalog.api.proposed import proposal_detail
 from catalog.api.resources import RESOURCES
 from catalog.api.views import as_json, origin_of
-from registry.documents import Problem
+from registry.documents import Problem, in_order
 from registry.documents.diff import FactChange, changes
 from registry.editing import Refused, Submission, Submitted
 from registry.editing.duplicates import Duplicate
@@ -39,7 +39,7 @@ def etag_of_document(revision: Revision) -> str:
 def document_answer(request: Request, revision: Revision) -> HttpResponse:
     """Answer a GET with a page's document, compressed for who can read that; 304 for who has it."""
     etag = etag_of_document(revision)
-    content = Content(as_json(revision.document))
+    content = Content(as_json(in_order(revision.document)))
     zipped = accepts_gzip(request.headers.get("Accept-Encoding", "")) and content.worth_zipping
     tag = f'{etag[:-1]}-gzip"' if zipped else etag
     wanted = request.headers.get("If-None-Match")
@@ -130,7 +130,7 @@ def answered(request: Request, *, submit: Callable[[], Submitted], current: Revi
     assert done.change is not None
     revision = done.change.revision or current
     assert revision is not None
-    content, etag = as_json(revision.document), etag_of_document(revision)
+    content, etag = as_json(in_order(revision.document)), etag_of_document(revision)
     if current is not None:
         return stored(content, ETag=etag)
     return stored(content, status=201, ETag=etag, Location=document_url(revision.page.kind, revision.page.slug, origin=origin))

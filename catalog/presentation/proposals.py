@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from catalog.presentation.addresses import address_below
 from catalog.presentation.documents import Names, ReadableDocument, readable_document
 from catalog.presentation.history import MOST_FACTS, FactGroup, changed_facts, count_of_changes
+from registry.documents import in_order
 from registry.documents.files import write_data
 from registry.editing import may_settle
 from registry.editing.conflicts import document_at, merged
@@ -81,7 +82,7 @@ def text_to_edit(proposal: Proposal) -> tuple[str, int]:
     """Return the proposed document on top of the page as it stands, as text, and the revision that it rests on then."""
     page = proposal.page
     if page is None:
-        return write_data(proposal.document), 0
+        return write_data(in_order(proposal.document)), 0
     mine: dict[str, Any] = {**proposal.document, "slug": page.slug}
     base, theirs = document_at(page, number=proposal.base_number), document_at(page, number=page.number)
-    return write_data(merged(base, mine, theirs) if proposal.base_number else mine), page.number
+    return write_data(in_order(merged(base, mine, theirs) if proposal.base_number else mine)), page.number

@@ -60,6 +60,15 @@ def parse_document(data: Mapping[str, Any], *, today: date | None = None) -> Pag
         raise InvalidDocument([problem for item in error.errors() for problem in _problems(item)]) from None
 
 
+def in_order(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a stored document with its names in the canonical order, which not every database keeps. What it says stays as it is."""
+    try:
+        ordered = parse_document(data).as_data()
+    except InvalidDocument:
+        return dict(data)
+    return ordered if ordered == data else dict(data)
+
+
 def _problems(item: Any) -> Iterator[Problem]:
     pointer = "".join(f"/{pointer_part(part)}" for part in item["loc"])
     cause = item.get("ctx", {}).get("error")

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from registry.documents import in_order
 from registry.documents.diff import IDENTITY, FactChange, changes
 from registry.models import Page, Revision
 
@@ -87,9 +88,9 @@ def readable(value: Any) -> str:
 
 
 def document_at(page: Page, *, number: int) -> dict[str, Any]:
-    """Return the document of a revision; empty for a number the page never had."""
+    """Return the document of a revision in the canonical order; empty for a number the page never had."""
     found = Revision.objects.filter(page=page, number=number).values_list("document", flat=True).first()
-    return found or {}
+    return in_order(found) if found else {}
 
 
 def merged(base: Any, mine: Any, theirs: Any) -> Any:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from registry.documents import InvalidDocument, PageDocument, parse_document
+from registry.documents import InvalidDocument, PageDocument, in_order, parse_document
 from registry.documents.diff import FactChange, changes
 from registry.editing.conflicts import Conflict, conflict_on, document_at, merged
 from registry.editing.duplicates import Duplicate, near_duplicates
@@ -41,7 +41,7 @@ def preview(proposal: Proposal, *, today: date) -> Preview:
     base = document_at(proposal.page, number=proposal.base_number) if proposal.page and proposal.base_number else {}
     if proposal.state != ProposalState.OPEN:
         number = proposal.page.number if proposal.page else 0
-        return Preview(current=number, before=base, after=proposal.document, conflict=None, problems=[], duplicates=[])
+        return Preview(current=number, before=base, after=in_order(proposal.document), conflict=None, problems=[], duplicates=[])
     page = proposal.page
     if page is None:
         there = Page.objects.filter(kind=proposal.kind, slug=proposal.slug).first()

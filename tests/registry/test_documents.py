@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from registry.documents import InvalidDocument, PageDocument, parse_document
+from registry.documents import InvalidDocument, PageDocument, in_order, parse_document
 
 TODAY = date(2026, 11, 21)
 
@@ -155,3 +155,9 @@ def test_text_over_the_limit_is_refused() -> None:
 def test_a_pointer_escapes_what_json_pointers_escape() -> None:
     assert list(mistakes(organization(evidence={"a/b~c": {}}))) == ["/evidence/a~1b~0c"]
     assert list(mistakes(organization(**{"a/b~c": 1}))) == ["/a~1b~0c"]
+
+
+def test_a_stored_document_gets_the_order_of_its_names_back() -> None:
+    stored = {"name": "Acme Corp.", "kind": "organization", "slug": "acme", "roles": ["developer"], "aliases": ["Acme"]}
+    assert list(in_order(stored)) == ["kind", "slug", "name", "aliases", "roles"]
+    assert in_order({"of": "an older program"}) == {"of": "an older program"}

@@ -119,7 +119,7 @@ def test_a_reviewer_edits_the_text_and_publishes_it(waiting: Proposal, apache: L
     save(apache_saying("Permissive.", osi_approved=True))
     form = as_carla.get(url_of(waiting, "edit/")).context["form"]
     text = form.initial["text"]
-    assert "summary: Alice's words." in text
+    assert text.startswith("kind: license\nslug: apache-2.0\nname: Apache 2.0\nsummary: Alice's words.\n")
     assert "osi_approved: true" in text
     wrong = as_carla.post(url_of(waiting, "edit/"), {"text": text.replace("category: ", "categorie: "), "seen": "2"})
     assert wrong.status_code == 400
