@@ -104,6 +104,7 @@ def prepare() -> None:
     except DatabaseError as error:
         raise ImproperlyConfigured(f"The database cannot be used: {error}") from error
     _load_catalog(Path(settings.ROOT) / "fixtures")
+    _follow_pages()
     if not settings.DEBUG and collect_if_changed(settings.STATIC_ROOT):
         say("Collected the static files")
     password = create_first_administrator()
@@ -124,6 +125,17 @@ def _load_catalog(folder: Path) -> None:
         if error.returncode != CONFLICTS:
             raise ImproperlyConfigured(str(error)) from error
         say(str(error))
+
+
+def _follow_pages() -> None:
+    """A database that was filled before there was search has pages, and neither search entries nor links for them."""
+    from django.core.management import call_command
+
+    from registry.models import SearchEntry
+
+    if SearchEntry.objects.lacking().exists():
+        say("Preparing search and links")
+        call_command("rebuild_indexes", verbosity=0)
 
 
 def serve(host: str, port: int) -> None:

@@ -172,3 +172,8 @@ def test_more_than_can_be_looked_at_is_told(reader: Client, monkeypatch: pytest.
     assert "More than 2 results" in page
     assert "Everything 2+" in page
     assert SearchEntry.objects.count() == 4
+
+
+def test_who_may_propose_is_offered_to_propose_what_is_missing(reader: Client, viewer_client: Client) -> None:
+    assert "Propose a page" not in reader.get("/search/?q=qqqqq").content.decode()
+    assert '<a href="/new/?name=qqqqq%20x">Propose a page</a>' in viewer_client.get("/search/?q=qqqqq+x").content.decode()
