@@ -8,6 +8,7 @@ from catalog.api.checks import ChecksView
 from catalog.api.comparing import CompareView
 from catalog.api.decisions import DecisionsView, DecisionView
 from catalog.api.documents import RESOURCES_WITH_DOCUMENTS, DocumentView, PagesView
+from catalog.api.mlbom import MlBomView
 from catalog.api.profiles import ProfilesView, ProfileView
 from catalog.api.proposals import DeclineView, ProposalsView, ProposalView, PublishView, TakeBackView
 from catalog.api.resources import RESOURCES
@@ -25,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("verdicts/", VerdictsView.as_view(), name="verdicts"),
     path("compare/", CompareView.as_view(), name="compare"),
     path("checks/", ChecksView.as_view(), name="checks"),
+    path("mlbom/", MlBomView.as_view(), name="mlbom"),
     path("changes/", ChangesView.as_view(), name="changes"),
     path("changes/<str:number>/", ChangeView.as_view(), name="change"),
     path("decisions/", DecisionsView.as_view(), name="decisions"),

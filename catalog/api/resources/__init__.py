@@ -161,6 +161,6 @@ BESIDE_RESOURCES: dict[str, str] = {
     "search": "api:search", "compare": "api:compare",
     "verdicts": "api:verdicts", "checks": "api:checks", "use_profiles": "api:use-profiles", "decisions": "api:decisions",
     "proposals": "api:proposals",
-    "changes": "api:changes",
+    "changes": "api:changes", "mlbom": "api:mlbom",
     "openapi": "api:openapi", "docs": "api:docs",
 }  # fmt: skip
