@@ -155,7 +155,7 @@ def _told(refusal: Refused, request: Request, current: Revision | None) -> Excep
     errors = told_problems(refusal.problems)
     if refusal.conflict is not None:
         errors = [("/document/slug", "duplicate_slug", "somebody made a page at this address just now")]
-    if any(code == "duplicate_slug" for _, code, _ in errors):
+    if any(code in ("duplicate_slug", "merged") for _, code, _ in errors):
         return Refusal(f"{errors[0][2].capitalize()}.", status=409, errors=errors)
     return InvalidBody(errors)
 

@@ -9,7 +9,7 @@ from registry.documents import InvalidDocument, PageDocument, in_order, parse_do
 from registry.documents.diff import FactChange, changes
 from registry.editing.conflicts import Conflict, conflict_on, document_at, merged
 from registry.editing.duplicates import Duplicate, near_duplicates
-from registry.editing.submitting import require_source, taken
+from registry.editing.submitting import require_page_of_its_own, require_source, taken
 from registry.models import Page, Proposal
 from registry.models.vocabulary import ProposalState
 
@@ -45,20 +45,21 @@ def preview(proposal: Proposal, *, today: date) -> Preview:
     page = proposal.page
     if page is None:
         there = Page.objects.filter(kind=proposal.kind, slug=proposal.slug).first()
-        return _checked(proposal.document, before={}, current=0, conflict=None, problems=[taken(there)] if there else [], today=today)
+        return _checked(proposal.document, page=None, before={}, conflict=None, problems=[taken(there)] if there else [], today=today)
     mine = {**proposal.document, "slug": page.slug}
     if page.number == proposal.base_number:
-        return _checked(mine, before=base, current=page.number, conflict=None, problems=[], today=today)
+        return _checked(mine, page=page, before=base, conflict=None, problems=[], today=today)
     theirs = document_at(page, number=page.number)
     conflict = conflict_on(page, expected=proposal.base_number, mine=mine)
-    return _checked(merged(base, mine, theirs), before=theirs, current=page.number, conflict=conflict, problems=[], today=today)
+    return _checked(merged(base, mine, theirs), page=page, before=theirs, conflict=conflict, problems=[], today=today)
 
 
 def _checked(
-    after: Mapping[str, Any], *, before: Mapping[str, Any], current: int, conflict: Conflict | None, problems: list[str], today: date
+    after: Mapping[str, Any], *, page: Page | None, before: Mapping[str, Any], conflict: Conflict | None, problems: list[str], today: date
 ) -> Preview:
     duplicates: list[Duplicate] = []
     try:
+        require_page_of_its_own(page)
         document: PageDocument = parse_document(after, today=today)
         after = document.as_data()
         require_source(document, before=before)
@@ -67,4 +68,5 @@ def _checked(
         problems = [*problems, *(f"{problem.pointer}: {problem.detail}".removeprefix(": ") for problem in error.problems)]
     if after == before:
         problems = [*problems, UNCHANGED]
-    return Preview(current=current, before=before, after=after, conflict=conflict, problems=problems, duplicates=duplicates)
+    number = page.number if page else 0
+    return Preview(current=number, before=before, after=after, conflict=conflict, problems=problems, duplicates=duplicates)

@@ -13,7 +13,7 @@ from registry.documents import InvalidDocument, PageDocument, Problem, parse_doc
 from registry.editing.conflicts import conflict_on, document_at, merged
 from registry.editing.refusals import Refused
 from registry.editing.rights import may_settle
-from registry.editing.submitting import refusing, require_source, taken
+from registry.editing.submitting import refusing, require_page_of_its_own, require_source, taken
 from registry.models import Page, Proposal
 from registry.models.vocabulary import ProposalState
 
@@ -40,6 +40,7 @@ def publish(
         page = _page_of(locked)
         rests_on = locked.base_number if data is None or seen is None else seen
         try:
+            require_page_of_its_own(page)
             document = parse_document(_wanted(locked, data, page), today=now.date())
             if page is not None and page.number != rests_on:
                 document = _on_today(page, document, rests_on=rests_on, agreed_revision=agreed_revision, today=now.date())

@@ -59,6 +59,7 @@ def submit(submission: Submission) -> Submitted:
             raise InvalidDocument([Problem("/slug", "duplicate_slug", taken(page))], document=document)
         if page is None and submission.expected:
             raise InvalidDocument([Problem("/slug", "read_only", "the address of a page is changed by renaming it, not by editing")])
+        require_page_of_its_own(page)
         before = document_at(page, number=submission.expected) if page else {}
         document, expected = reconciled(submission, document, page)
         require_source(document, before=before)
@@ -77,6 +78,12 @@ def submit(submission: Submission) -> Submitted:
 def taken(page: Page) -> str:
     """Say that an address is another page's."""
     return f"there is already a page '{page.name}' at this address: edit it, or choose another slug"
+
+
+def require_page_of_its_own(page: Page | None) -> None:
+    """Refuse changes to a page that became part of another: nobody would see them."""
+    if page is not None and page.merged_into is not None:
+        raise InvalidDocument([Problem("", "merged", f"this page was merged into '{page.merged_into.name}': change that one")])
 
 
 def reconciled(submission: Submission, document: PageDocument, page: Page | None) -> tuple[PageDocument, int]:

@@ -10,8 +10,10 @@ from jsonschema import Draft202012Validator
 from rest_framework.test import APIClient
 
 from catalog.models import Scope
+from registry.editing.merging import merge
 from registry.models import AIModel, License, Organization, Page, Proposal, Revision
 from tests.api.verdicts.test_described import described, schema_of
+from tests.conftest import NOW
 from tests.factories import (
     WEB_PAGE,
     article_document,
@@ -340,3 +342,10 @@ def test_the_described_documents_are_those_of_the_catalog(described: dict[str, A
                 for error in schema.iter_errors({"document": document.as_data(), "reason": "x"})
             ]
             assert not errors, (file, errors[:3])
+
+
+def test_a_page_that_became_part_of_another_is_not_written(meta: Organization, writer: APIClient, reviewer: User) -> None:
+    other = make_organization("meta-platforms", name="Meta Platforms")
+    merge(meta, other, by=reviewer, reason="The same", origin="site", today=NOW.date(), expected=1)
+    answer = patch(writer, META, {"summary": "Mine."}, match="*")
+    assert (answer.status_code, pointers(answer)) == (409, [("/document", "merged")])

@@ -4,12 +4,24 @@ import pytest
 from django.contrib.auth.models import User
 
 from registry.editing import Refused, decline, publish, take_back
+from registry.editing.merging import merge
+from registry.editing.previewing import preview
 from registry.editing.proposals import AlreadySettled
 from registry.editing.rights import ask_for_review
 from registry.history.proof import differences
 from registry.models import CatalogRevision, License, Organization, Page, Proposal, Revision
 from tests.conftest import NOW
-from tests.factories import WEB_PAGE, article_document, license_document, make_article, make_model, model_document, save, variant_document
+from tests.factories import (
+    WEB_PAGE,
+    article_document,
+    license_document,
+    make_article,
+    make_license,
+    make_model,
+    model_document,
+    save,
+    variant_document,
+)
 from tests.registry.editing.conftest import apache_saying, meta_saying, proposed, send
 
 pytestmark = pytest.mark.django_db
@@ -216,3 +228,15 @@ def test_a_proposal_needs_a_reason(alice: User, apache: License) -> None:
     with pytest.raises(Refused) as refusal:
         send(apache_saying("Alice's words."), by=alice, expected=1, reason=" ")
     assert problems_of(refusal.value) == [("/reason", "required")]
+
+
+def test_a_page_that_became_part_of_another_is_not_changed(alice: User, carla: User, apache: License) -> None:
+    waiting = proposed(apache_saying("Alice's words."), by=alice, expected=1)
+    other = make_license("apache", name="Apache License")
+    merge(apache, other, by=carla, reason="The same", origin="site", today=NOW.date(), expected=1)
+    for change in (lambda: publish(waiting, by=carla, now=NOW), lambda: send(apache_saying("Mine."), by=carla, expected=2)):
+        with pytest.raises(Refused) as refusal:
+            change()
+        assert problems_of(refusal.value) == [("", "merged")]
+    assert preview(Proposal.objects.get(), today=NOW.date()).problems[0] == "this page was merged into 'Apache License': change that one"
+    assert decline(waiting, by=carla, now=NOW, reason="Merged").state == "declined"
