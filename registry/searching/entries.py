@@ -22,7 +22,7 @@ _AMOUNTS = ((1_000_000_000, "billion"), (1_000_000, "million"))
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class Said:
     """What a page or variant says of itself: `prose` is read in excerpts, `words` are only searched."""
 
     kind: str
@@ -41,17 +41,17 @@ def entries_of(document: PageDocument, *, page: int, variants: dict[str, int], s
     if document.state == "withdrawn":
         return []
     drafted = document.state == "draft"
-    found = [_entry(_page(document, services), key=page, page=page, draft=drafted, anchor="")]
+    found = [entry_from(_page(document, services), key=page, page=page, draft=drafted, anchor="")]
     if isinstance(document, ModelDocument):
         for variant in document.variants:
             said = _variant(variant, document)
-            found.append(_entry(said, key=-variants[variant.slug], page=page, draft=drafted, anchor=variant.slug))
+            found.append(entry_from(said, key=-variants[variant.slug], page=page, draft=drafted, anchor=variant.slug))
     return found
 
 
 def organization_entry(row: Organization, *, services: Iterable[str]) -> SearchEntry:
     """Return the entry of an organization that stands in the record: what it offers is said on other pages."""
-    return _entry(_organization(row, services), key=row.pk, page=row.pk, draft=row.state == "draft", anchor="")
+    return entry_from(_organization(row, services), key=row.pk, page=row.pk, draft=row.state == "draft", anchor="")
 
 
 def differing(entry: SearchEntry, other: SearchEntry | None) -> list[str]:
@@ -59,7 +59,8 @@ def differing(entry: SearchEntry, other: SearchEntry | None) -> list[str]:
     return [name for name in WRITTEN if other is None or getattr(entry, name) != getattr(other, name)]
 
 
-def _entry(said: _Said, *, key: int, page: int, draft: bool, anchor: str) -> SearchEntry:
+def entry_from(said: Said, *, key: int, page: int, draft: bool = False, anchor: str = "") -> SearchEntry:
+    """Return the entry for what a page or, with its slug as `anchor`, a variant says; `key` as SearchEntry has it."""
     names = list(dict.fromkeys(filter(None, (key_of(name)[:LONGEST_KEY].rstrip() for name in (said.name, *said.aliases)))))
     summary = plain_prose(said.summary)
     prose = [text for text in (plain_prose(text) for text in said.prose) if text]
@@ -71,16 +72,16 @@ def _entry(said: _Said, *, key: int, page: int, draft: bool, anchor: str) -> Sea
     )  # fmt: skip
 
 
-def _page(document: PageDocument, services: Iterable[str]) -> _Said:
+def _page(document: PageDocument, services: Iterable[str]) -> Said:
     match document:
         case ModelDocument():
             return _model(document)
         case LicenseDocument():
             return _license(document)
         case FamilyDocument():
-            return _Said(EntryKind.FAMILY, document.name, _named(document), document.summary, document.notes, document.developers)
+            return Said(EntryKind.FAMILY, document.name, _named(document), document.summary, document.notes, document.developers)
         case ArticleDocument():
-            return _Said(
+            return Said(
                 EntryKind.ARTICLE, document.name, _named(document), document.summary, [*document.body.splitlines(), *document.notes]
             )
         case _:
@@ -91,13 +92,13 @@ def _named(thing: Any) -> list[str]:
     return [thing.slug, *thing.aliases]
 
 
-def _organization(thing: Any, services: Iterable[str]) -> _Said:
+def _organization(thing: Any, services: Iterable[str]) -> Said:
     listed = sorted(set(services))
     offers = [f"Offers models as {', '.join(listed)}"] if listed else []
-    return _Said(EntryKind.ORGANIZATION, thing.name, _named(thing), thing.summary, [*offers, *thing.notes], [thing.website or ""])
+    return Said(EntryKind.ORGANIZATION, thing.name, _named(thing), thing.summary, [*offers, *thing.notes], [thing.website or ""])
 
 
-def _license(document: LicenseDocument) -> _Said:
+def _license(document: LicenseDocument) -> Said:
     ids = [document.spdx_id, document.license_ref, document.scancode_key, *document.hub_ids]
     prose = [
         *(f"Section {term.section.removeprefix('§')}: {term.paraphrase}" for term in document.terms),
@@ -105,7 +106,7 @@ def _license(document: LicenseDocument) -> _Said:
         *document.notes,
     ]
     words = [document.licensor, *document.licensors, *document.applies_to, document.category, *_amounts(document.terms)]
-    return _Said(EntryKind.LICENSE, document.name, [*_named(document), *filter(None, ids)], document.summary, prose, words)
+    return Said(EntryKind.LICENSE, document.name, [*_named(document), *filter(None, ids)], document.summary, prose, words)
 
 
 def _amounts(terms: Iterable[TermDocument]) -> Iterator[str]:
@@ -116,13 +117,13 @@ def _amounts(terms: Iterable[TermDocument]) -> Iterator[str]:
                 yield from (f"{value // unit} {word}" for unit, word in _AMOUNTS if value >= unit and value % unit == 0)
 
 
-def _model(document: ModelDocument) -> _Said:
+def _model(document: ModelDocument) -> Said:
     variants = [name for variant in document.variants for name in (variant.name, *_names(variant))]
     licenses = [text for variant in document.variants for text in (variant.license or "", variant.declared_license)]
     prose = [*document.notes, *dict.fromkeys(_offer(offer) for offer in document.offers)]
     partners = dict.fromkeys(offer.partner for offer in document.offers)
     words = [document.family, *document.developers, *partners, *dict.fromkeys(variants), *dict.fromkeys(licenses)]
-    return _Said(EntryKind.MODEL, document.name, _named(document), document.summary, prose, words)
+    return Said(EntryKind.MODEL, document.name, _named(document), document.summary, prose, words)
 
 
 def _offer(offer: OfferDocument) -> str:
@@ -134,6 +135,6 @@ def _names(variant: VariantDocument) -> list[str]:
     return [variant.slug, *variant.aliases, *variant.huggingface]
 
 
-def _variant(variant: VariantDocument, model: ModelDocument) -> _Said:
+def _variant(variant: VariantDocument, model: ModelDocument) -> Said:
     words = [model.name, model.family, *model.developers, variant.license or "", variant.declared_license, variant.category]
-    return _Said(EntryKind.VARIANT, variant.name, _names(variant), "", variant.notes, words)
+    return Said(EntryKind.VARIANT, variant.name, _names(variant), "", variant.notes, words)
