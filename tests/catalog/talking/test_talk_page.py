@@ -81,12 +81,13 @@ def test_nothing_typed_is_lost_when_a_comment_is_refused(llama: Page, viewer_cli
 
 def test_nothing_typed_is_lost_when_a_reply_is_refused(llama: Page, viewer: User, viewer_client: Client) -> None:
     thread = say(page=llama, by=viewer, body="Which license?")
-    response = viewer_client.post(TALK, {"body": "x" * 5001, "thread": thread.pk})
+    response = viewer_client.post(TALK, {"body": "x" * 5001, "thread": thread.pk, "watch": "on"})
     text = response.content.decode()
     assert response.status_code == 400
     assert "this one has 5,001" in text
     assert text.count("x" * 5001 + "</textarea>") == 1
     assert '<details class="reply" open>' in text
+    assert f'id="reply_{thread.pk}_watch_" name="watch" checked>' in text
     assert "Write something first" in viewer_client.post(TALK, {"body": " ", "thread": thread.pk}).content.decode()
 
 
