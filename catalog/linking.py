@@ -4,17 +4,13 @@ from collections.abc import Iterable
 from functools import cached_property
 from urllib.parse import urlencode
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from catalog.syntax import Target, link_targets
 from registry.documents.links import split_kind
 from registry.models import Page, PageName
 from registry.models.links import PageNameQuerySet, link_key
-from registry.models.vocabulary import Kind, State
-
-_IN_ADMIN = {
-    Kind.MODEL: "aimodel", Kind.FAMILY: "modelfamily", Kind.LICENSE: "license", Kind.ORGANIZATION: "organization", Kind.ARTICLE: "article",
-}  # fmt: skip
+from registry.models.vocabulary import State
 
 
 class Links:
@@ -69,20 +65,10 @@ def missing_address(name: str, *, kind: str = "") -> str:
 
 
 def new_page_address(kind: str, *, name: str) -> str:
-    """Return where an editor begins a page of a kind, its name filled in: on the site, else in the admin."""
-    address = _address(f"catalog:{kind}-new") or reverse(f"admin:registry_{_IN_ADMIN[Kind(kind)]}_add")
-    return f"{address}?{urlencode({'name': name})}"
+    """Return where a page of a kind is begun, its name filled in."""
+    return f"{reverse('catalog:new-page', args=[kind])}?{urlencode({'name': name})}"
 
 
 def edit_address(page: Page) -> str:
-    """Return where an editor changes a page: on the site, else in the admin."""
-    return _address(f"catalog:{page.kind}-edit", page.slug) or reverse(
-        f"admin:registry_{_IN_ADMIN[Kind(page.kind)]}_change", args=[page.pk]
-    )
-
-
-def _address(route: str, *args: str) -> str:
-    try:
-        return reverse(route, args=args)
-    except NoReverseMatch:
-        return ""
+    """Return where a page is changed."""
+    return reverse(f"catalog:{page.kind}-edit", args=[page.slug])

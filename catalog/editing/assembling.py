@@ -111,7 +111,7 @@ def _is_supported(data: Data, editor: PartEditor, source: NewSourceForm | None, 
         cite(own, place=place, facts=facts, key=key, verification=source.cleaned_data.get("verification", ""), as_a_whole=as_a_whole)
         return True
     missing = uncited(after, place=place, facts=facts, page=canonical)
-    if not missing or editor.source is None or editor.save.cleaned_data.get("no_source"):
+    if not missing or editor.source is None or editor.is_tried_out or editor.save.cleaned_data.get("no_source"):
         return True
     editor.source.quiet()
     editor.source.add_error(

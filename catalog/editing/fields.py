@@ -86,9 +86,10 @@ def chosen(around: Around, kind: str, typed: str) -> str:
         meant = format_html(" Did you mean {}?", near) if near else ""
         new = "model" if kind == "variant" else kind
         url = f"{reverse('catalog:new-page', args=[new])}?{urlencode({'name': typed})}"
+        article = "an" if new[0] in "aeio" else "a"
         add = "It has to be in the catalog first:" if kind == "variant" else "Choose one of the catalog, or"
         raise ValidationError(
-            format_html("There is no {} “{}”.{} {} <a href=\"{}\">add a {}</a>.", word, typed, meant, add, url, new)
+            format_html('There is no {} “{}”.{} {} <a href="{}">add {} {}</a>.', word, typed, meant, add, url, article, new)
         ) from None  # fmt: skip
 
 

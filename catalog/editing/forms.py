@@ -76,7 +76,7 @@ class PartEditor:
         self.part = self.place.part_in(self.document) or {}
         facts = facts_in(self.document, self.kind) if shape is CONTRADICTIONS else ()
         about = around(self.document, facts=facts, may_add_source=shape is not SOURCES)
-        options: Data = {"part": self.part or self.prefilled, "around": about, "prefix": "f"}
+        options: Data = {"part": {**self.prefilled, **self.part}, "around": about, "prefix": "f"}
         if self.place.is_page:
             options["is_new"] = self.is_new_page
         self.main = shape.form(data, **options)
@@ -89,6 +89,12 @@ class PartEditor:
         dated = {"kind": "web_page", "read_on": self.today}
         self.source = None if shape is SOURCES else NewSourceForm(data, prefix="source", part=dated, around=about)
         self.save = SaveForm(data, initial={"expected": self.number}, label_suffix="")
+        self.save.fields["reason"].required = not self.is_tried_out
+
+    @property
+    def is_tried_out(self) -> bool:
+        """Whether the author only wants to see what would change: then neither a reason nor a source is asked for."""
+        return self.data is not None and self.data.get("do") == "preview"
 
     @property
     def is_new_page(self) -> bool:

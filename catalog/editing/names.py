@@ -69,7 +69,7 @@ class Names:
     def _near(self, kind: str, typed: str) -> list[Option]:
         known = dict(self.options(kind))
         by_name = {name.casefold(): slug for slug, name in known.items()}
-        close = [*get_close_matches(typed.casefold(), known, _NEAR, 0.6), *get_close_matches(typed.casefold(), by_name, _NEAR, 0.6)]
+        close = [*get_close_matches(typed.casefold(), known, _NEAR, 0.7), *get_close_matches(typed.casefold(), by_name, _NEAR, 0.7)]
         holding = [slug for slug, name in known.items() if folded(typed) and folded(typed) in folded(name, slug)]
         found = dict.fromkeys(by_name.get(item, item) for item in [*close, *holding])
         return [(slug, known[slug]) for slug in found][:_NEAR]

@@ -104,6 +104,7 @@ class OpenRows:
         self.prefix = about.path.rpartition("/")[2]
         self.count_name = f"{self.prefix}-rows"
         self.count = len(items) + about.SPARE if data is None else _bounded(data.get(self.count_name), about.AT_MOST)
+        self.sent = self.count if data is not None else 0
         self.has_more = data is not None and data.get("more") == self.prefix
         if self.has_more:
             self.count = min(self.count + about.SPARE, about.AT_MOST)
@@ -112,7 +113,8 @@ class OpenRows:
     def _form(self, number: int, data: Any, around: Around) -> PartForm:
         part = self.items[number] if data is None and number < len(self.items) else {}
         options = {"empty_permitted": True, "use_required_attribute": False}
-        return self.about.form(data, prefix=f"{self.prefix}-{number}", part=part, around=around, **options)
+        typed = data if number < self.sent else None
+        return self.about.form(typed, prefix=f"{self.prefix}-{number}", part=part, around=around, **options)
 
     def is_removed(self, form: PartForm) -> bool:
         """Whether the row is marked for removal."""
@@ -120,8 +122,12 @@ class OpenRows:
 
     @property
     def live(self) -> list[PartForm]:
-        """The rows that take part."""
-        return [form for form in self.forms if form.has_changed() and not self.is_removed(form)]
+        """The rows that take part: those in which something stands that does not stand there by itself."""
+        return [form for form in self.forms if self.is_filled_in(form) and not self.is_removed(form)]
+
+    def is_filled_in(self, form: PartForm) -> bool:
+        """Whether somebody typed in a row."""
+        return form.is_bound and any(form[name].value() not in (*EMPTY, False) for name in form.changed_data)
 
     def is_valid(self) -> bool:
         """Whether nothing has to be corrected in them."""

@@ -123,7 +123,7 @@ def _group(form: PartForm, title: str, names: tuple[str, ...], left: dict[str, C
 def _rows(opened: OpenRows, left: dict[str, Citation]) -> ShownRows:
     citation = left.pop(opened.about.fact, None)
     items = [(form, items_of(form), opened.is_removed(form) if form.is_bound else False) for form in opened.forms]
-    is_open = bool(opened.items) or any(form.has_changed() for form in opened.forms if form.is_bound) or opened.has_more
+    is_open = bool(opened.items) or bool(opened.live) or opened.has_more
     return ShownRows(opened, items, _evidence(citation) if citation else None, is_open)
 
 

@@ -17,6 +17,7 @@ from catalog.linking import Links
 from catalog.presentation.addresses import address_below
 from catalog.presentation.documents import Names
 from catalog.presentation.history import MOST_FACTS, changed_facts, count_of_changes
+from registry.documents import parse_document
 from registry.editing import Refused, Submission, Submitted, may_publish
 from registry.models import Page
 from registry.models.vocabulary import Origin, State
@@ -35,6 +36,11 @@ class Outcome:
     agreement: str = ""
     agreed: Agreed = field(default_factory=Agreed)
     preview: dict[str, Any] | None = None
+
+    @property
+    def wiki(self) -> Links | None:
+        """Where the links in the previewed texts lead."""
+        return self.preview["links"] if self.preview else None
 
 
 def pressed(request: HttpRequest, data: Data, *, base: Data, expected: int) -> Submitted | Outcome | Refused:
@@ -65,6 +71,7 @@ def refused_outcome(request: HttpRequest, refused: Refused, *, base: Data, data:
 
 def preview_of(before: Data, after: Data) -> dict[str, Any]:
     """Return what a change would do to a page: the facts that differ, and the texts that changed as readers will see them."""
+    after = parse_document(after).as_data()
     texts = [(name, after[name]) for name in _PROSE if after.get(name) and after.get(name) != before.get(name)]
     groups = changed_facts(before, after, names=Names.of(before, after))
     links = Links.in_texts(text for _, text in texts)

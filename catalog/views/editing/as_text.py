@@ -33,6 +33,7 @@ def edit_as_text(request: HttpRequest, *, page: Page, base: Data, number: int) -
     if request.method != "POST":
         return _show(request, page, TextEditing(as_text(base), SaveForm(initial={"expected": number}, label_suffix="")), Outcome(), number)
     state = TextEditing(request.POST.get("text", ""), SaveForm(request.POST, label_suffix=""))
+    state.save.fields["reason"].required = request.POST.get("do") != "preview"
     read = read_page(state.text, kind=page.kind, slug=page.slug, today=timezone.localdate())
     state.problems = list(read.problems)
     if not state.save.is_valid() or read.document is None:
@@ -53,6 +54,7 @@ def lines_of(refused: Refused, read: ReadText) -> list[TextProblem]:
 def _show(request: HttpRequest, page: Page, state: TextEditing, outcome: Outcome, number: int, *, status: int = 200) -> HttpResponse:
     context = {
         "page": page, "kind": page.kind, "text": state.text, "problems": state.problems, "save": state.save, "outcome": outcome,
+        "wiki": outcome.wiki,
         "number": number, "rows": min(max(state.text.count("\n") + 2, 12), 40), **rights_of(request, kind=page.kind, page=page),
     }  # fmt: skip
     return render(request, "catalog/editing/text.html", context, status=status)

@@ -66,7 +66,8 @@ class Editing:
 
     def _show(self, editor: PartEditor, outcome: Outcome, *, status: int = 200) -> HttpResponse:
         context = {
-            "page": self.page, "kind": self.kind, "editor": editor, "shown": shown(editor), "outcome": outcome, "place": self.place,
+            "page": self.page, "kind": self.kind, "editor": editor, "shown": shown(editor), "outcome": outcome,
+            "wiki": outcome.wiki, "place": self.place,
             "title": title_of(self.place.shape, editor.part), "number": self.number,
             "needs_review": needs_review(kind=self.kind, page=self.page), "may_review": has_role(self.request.user, Role.REVIEWER),
             **rights_of(self.request, kind=self.kind, page=self.page),

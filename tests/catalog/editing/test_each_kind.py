@@ -7,7 +7,7 @@ from django.test import Client
 
 from registry.history import document_of
 from registry.models import AIModel, Article, License, ModelFamily, Organization, Page, Revision
-from tests.catalog.editing.browsing import opened, sent
+from tests.catalog.editing.browsing import fields_of, opened, sent
 from tests.factories import WEB_PAGE, make_article, make_family, make_license, make_model, make_organization, offer_document
 
 SOURCE = {"source-title": "The announcement", "source-url": "https://example.org/news", "source-read_on": "2026-11-20"}
@@ -168,6 +168,15 @@ def test_rows_are_added_emptied_and_removed(at_work: Client) -> None:
     sent(at_work, url, fields, **emptied, **{"benchmarks-4-score": "4.5"})
     results = AIModel.objects.get(pk=model.pk).variants.get().benchmarks
     assert sorted(results.values_list("benchmark", flat=True)) == ["C", "D"]
+
+
+def test_rows_that_were_only_shown_stay_empty(at_work: Client) -> None:
+    model = make_model(offers=[offer_document()])
+    url = "/models/llama-2/edit/?part=offers/llama-2-azure"
+    shown = fields_of(at_work.post(url, {**opened(at_work, url), "more": "prices"}).content.decode())
+    assert shown["prices-3-currency"] == ["USD"]
+    assert sent(at_work, url, shown, **{"prices-0-currency": "", "f-note": "Seen."}).status_code == 302
+    assert AIModel.objects.get(pk=model.pk).offers.get().prices.count() == 0
 
 
 def test_the_organizations_of_a_license_are_kept(reviewing: Client) -> None:
