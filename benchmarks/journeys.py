@@ -1,6 +1,6 @@
 """What is asked of both servers, and what is to be reached."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from benchmarks.servers import Request
@@ -11,6 +11,8 @@ FIRST_PAGE = f"{LIST}?limit={PAGE}"
 # Three filters, newest first, as each server spells them. `params` is put in by each request.
 FILTERED = f"{LIST}?limit=50&license_category=permissive&commercial_use=permitted&params_total__gte={{params}}&ordering=-release_date"
 FILTERED_BASELINE = FILTERED.replace("license_category", "license__category")
+# The first page of those with at least so many parameters.
+LARGE = f"{FIRST_PAGE}&params_total__gte={{params}}"
 COUNTED = f"{LIST}?limit=1&license_category=permissive&commercial_use=permitted"
 COUNTED_BASELINE = COUNTED.replace("license_category", "license__category")
 SEVEN_BILLION = 7_000_000_000
@@ -24,6 +26,8 @@ class Places:
     models: Sequence[str]
     deep_page: str
     deep_page_number: int
+    usable: str
+    headers: Mapping[str, str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,9 +35,9 @@ class Journey:
     """One kind of question. Each server is asked its requests in turn, again from the start at their end.
 
     `after_a_write`: the catalog's revision moves before every request, so that nothing kept can be used. `conditional`: asked with the
-    ETag of the answer before, and answered with 304. Targets: `cheaper`, how many
-    times cheaper than the baseline; `over_limit`, at most so many times the single statement named by `limit`; `over_first_page`, at
-    most so many times our own first page.
+    ETag of the answer before, and answered with 304. `beside`: asked of our server in turn, as a measure for this journey alone. Targets:
+    `cheaper`, how many times cheaper than the baseline; `over_limit`, at most so many times the single statement named by `limit`;
+    `over_first_page`, at most so many times our own first page; `over_beside`, at most so many times what is asked beside it.
     """
 
     name: str
@@ -41,10 +45,12 @@ class Journey:
     baseline: Sequence[Request]
     after_a_write: bool = False
     conditional: bool = False
+    beside: Sequence[Request] = ()
     limit: str = ""
     cheaper: float | None = None
     over_limit: float | None = None
     over_first_page: float | None = None
+    over_beside: float | None = None
 
 
 def journeys(places: Places) -> list[Journey]:
@@ -91,6 +97,24 @@ def journeys(places: Places) -> list[Journey]:
             name="count under two filters, after a write", ours=[Request(COUNTED)], baseline=[Request(COUNTED_BASELINE)],
             after_a_write=True,
         ),
+        *_usable(places, bounds),
+    ]  # fmt: skip
+
+
+def _usable(places: Places, bounds: Sequence[int]) -> list[Journey]:
+    """One use over all variants, beside the same list without it, both asked by a person. The baseline only has the list."""
+    larger = [LARGE.format(params=bound) for bound in bounds]
+    ways: list[tuple[str, Sequence[str], bool]] = [
+        ("after a write", [FIRST_PAGE], True), ("new address", larger, False), ("again, unchanged", [FIRST_PAGE], False)
+    ]  # fmt: skip
+    return [
+        Journey(
+            name=f"one use over all variants, {way}", after_a_write=after_a_write, over_beside=1.2,
+            ours=[Request(f"{address}&{places.usable}", headers=places.headers) for address in addresses],
+            beside=[Request(address, headers=places.headers) for address in addresses],
+            baseline=[Request(address) for address in addresses],
+        )
+        for way, addresses, after_a_write in ways
     ]  # fmt: skip
 
 

@@ -82,6 +82,8 @@ def verdicts(result: Result, *, first_page: Cost | None) -> list[tuple[str, bool
         found.append((f"≤ {journey.over_limit:g} L", ours.median <= journey.over_limit * result.limit.median))
     if journey.over_first_page and first_page:
         found.append((f"≤ {journey.over_first_page:g} first page", ours.median <= journey.over_first_page * first_page.median))
+    if journey.over_beside and result.beside:
+        found.append((f"≤ {journey.over_beside:g} without it", ours.median <= journey.over_beside * result.beside.median))
     return found
 
 
@@ -148,7 +150,7 @@ def as_json(run: Run) -> str:
     for result in plain["outcome"]["results"]:
         journey = result["journey"]
         result["journey"] = journey["name"]
-        result["targets"] = {name: journey[name] for name in ("cheaper", "over_limit", "over_first_page") if journey[name]}
+        result["targets"] = {name: journey[name] for name in ("cheaper", "over_limit", "over_first_page", "over_beside") if journey[name]}
     return json.dumps(plain, indent=1, ensure_ascii=False) + "\n"
 
 

@@ -13,6 +13,7 @@ from django.db import connection
 from benchmarks.journeys import FIRST_PAGE, LIST, PAGE, Journey, Places, journeys
 from benchmarks.limit import Statements
 from benchmarks.measuring import Cost, Side, interleave
+from benchmarks.people import PROFILE, headers_of_a_viewer
 from benchmarks.processes import CpuTimes, cpu_times
 from benchmarks.servers import Request, Server
 from registry.models import AIModel, CatalogRevision, ModelVariant
@@ -27,7 +28,7 @@ class WrongAnswerError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Result:
-    """What one journey cost. `missing` says why our side was not measured."""
+    """What one journey cost, and what was asked of us beside it. `missing` says why our side was not measured."""
 
     journey: Journey
     ours: Cost | None
@@ -36,6 +37,14 @@ class Result:
     ours_bytes: int
     baseline_bytes: int
     missing: str
+    beside: Cost | None = None
+
+    def remark(self) -> str:
+        """What it cost beside what was asked with it; nothing where nothing was."""
+        if not self.ours or not self.beside:
+            return ""
+        times, name = self.ours.median / self.beside.median, self.journey.name
+        return f"{name[:1].upper()}{name[1:]}: {times:.2f} × the same without it ({self.beside.median:.2f} CPU-ms)."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +77,8 @@ def measure(*, environ: Mapping[str, str], rounds: int, say: Callable[[str], obj
             results.append(measure_one(journey, ours=ours, baseline=baseline, statements=statements, rounds=rounds))
             if journey.limit and results[-1].ours:
                 remarks.append(statements.remark(journey.limit, body=ours.get(journey.ours[0]).body))
+            if beside := results[-1].remark():
+                remarks.append(beside)
         memory = {"ours_memory_mb": ours.peak_memory_mb(), "baseline_memory_mb": baseline.peak_memory_mb()}
     return Outcome(results=results, remarks=remarks, **memory)
 
@@ -81,6 +92,8 @@ def find_places(ours: Server) -> Places:
         models=_spread(list(AIModel.objects.published().order_by("slug").values_list("slug", flat=True))),
         deep_page=_follow(ours, rows=rows),
         deep_page_number=rows // PAGE + 1,
+        usable=f"usable={PROFILE}",
+        headers=headers_of_a_viewer(),
     )
 
 
@@ -116,13 +129,16 @@ def measure_one(journey: Journey, *, ours: Server, baseline: Server, statements:
             missing = str(answer)
             continue
         sides[server.name] = Side(ask=ask, reading=server.cpu, before_each=before)
+    if journey.beside and not missing:
+        ask, _ = _asking(ours, journey.beside, conditional=False)
+        sides["beside"] = Side(ask=ask, reading=ours.cpu, before_each=before)
     if journey.limit and not missing:
         sides["limit"] = Side(ask=statements.asking(journey.limit), reading=_own_cpu)
     interleave(sides.values(), rounds=rounds)
     costs = {name: side.cost() for name, side in sides.items()}
     return Result(
         journey=journey, ours=costs.get("ours"), baseline=costs["baseline"], limit=costs.get("limit"), ours_bytes=sizes["ours"],
-        baseline_bytes=sizes["baseline"], missing=missing,
+        baseline_bytes=sizes["baseline"], missing=missing, beside=costs.get("beside"),
     )  # fmt: skip
 
 

@@ -13,9 +13,12 @@ def cost(median, spread=0.0):
     return Cost(median, median - spread, median + spread, 100)
 
 
-def result(*, ours, baseline, limit=None, missing="", **targets):
+def result(*, ours, baseline, limit=None, beside=None, missing="", **targets):
     journey = Journey(name="first page", ours=[Request("/a")], baseline=[Request("/b")], **targets)
-    return Result(journey=journey, ours=ours, baseline=baseline, limit=limit, ours_bytes=90_000, baseline_bytes=70_500, missing=missing)
+    return Result(
+        journey=journey, ours=ours, baseline=baseline, limit=limit, beside=beside, ours_bytes=90_000, baseline_bytes=70_500,
+        missing=missing,
+    )  # fmt: skip
 
 
 def run_of(*results):
@@ -39,6 +42,16 @@ def test_the_limit_and_the_first_page_are_targets_too():
 
     assert verdicts(measured, first_page=cost(3.0)) == [("≤ 2 L", False), ("≤ 1.3 first page", False)]
     assert verdicts(measured, first_page=cost(3.1)) == [("≤ 2 L", False), ("≤ 1.3 first page", True)]
+
+
+def test_what_is_asked_beside_is_a_target_and_told():
+    reached = result(ours=cost(6.0), baseline=cost(60.0), beside=cost(5.0), over_beside=1.2)
+    missed = result(ours=cost(6.1), baseline=cost(60.0), beside=cost(5.0), over_beside=1.2)
+
+    assert verdicts(reached, first_page=None) == [("≤ 1.2 without it", True)]
+    assert verdicts(missed, first_page=None) == [("≤ 1.2 without it", False)]
+    assert reached.remark() == "First page: 1.20 × the same without it (5.00 CPU-ms)."
+    assert result(ours=cost(6.0), baseline=cost(60.0)).remark() == ""
 
 
 def test_a_journey_that_we_do_not_serve_reaches_nothing_and_says_why():

@@ -8,8 +8,11 @@ import time_machine
 from django.contrib.auth.models import User
 from rest_framework.test import APIClient
 
+from catalog.filters import usable
 from catalog.models import Scope
 from registry.decisions import save_profile
+from registry.licensing.decide import quick_verdict
+from registry.licensing.lineage import Subject
 from registry.models import ModelVariant, UseProfile
 from tests.api.verdicts.samples import offers_of_a_mixed_model
 from tests.factories import GRANT, NOT_COMMERCIAL, make_license, make_model, variant_document
@@ -148,6 +151,36 @@ def test_profiles_are_for_the_organizations_own_people(
     assert (refused.status_code, refused.headers["Content-Type"]) == (401, "application/problem+json")
     assert "profile" in refused.json()["detail"]
     assert api_as(person(None), scope=Scope.READ).get(f"/api/v1/variants/{query}").status_code == 403
+
+
+def test_after_a_write_only_what_is_new_is_decided(api: APIClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    decided: list[str] = []
+
+    def noted(*, subject: Subject, **asked: Any) -> tuple[str, str]:
+        decided.append(subject.slug)
+        return quick_verdict(subject=subject, **asked)
+
+    monkeypatch.setattr(usable, "_decided", {})
+    monkeypatch.setattr(usable, "quick_verdict", noted)
+    scratch: dict[str, Any] = {"status": "none"}
+    assert "deepseek-r1" in slugs(api, "variants", usable="small")
+    assert "deepseek-r1" in decided
+    decided.clear()
+    make_model("like-r1", variants=[variant_document("like-r1", license="mit", lineage=scratch)])
+    assert {"deepseek-r1", "like-r1"} <= set(slugs(api, "variants", usable="small"))
+    assert decided == []
+    make_license("new", terms=[GRANT, NOT_COMMERCIAL])
+    make_model("unlike", variants=[variant_document("unlike", license="new", lineage=scratch)])
+    assert "unlike" not in slugs(api, "variants", usable="small")
+    assert decided == ["unlike"]
+
+
+def test_verdicts_are_kept_for_a_few_uses_only(api: APIClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(usable, "_decided", {})
+    monkeypatch.setattr(usable, "MOST_DECIDED", 2)
+    for activity in ("product", "hosted_api", "train_on_outputs"):
+        slugs(api, "variants", usable="small", usable_for=activity)
+    assert len(usable._decided) == 2
 
 
 def test_the_pages_for_people_do_not_filter_by_profile_unseen(anyone: APIClient) -> None:
