@@ -22,6 +22,18 @@ _MOST_BY_NAME = 200
 EXACT, OTHER_NAME, BEGINS, BEGINS_SO, IN_NAME, IN_NAMES, IN_TEXT = range(7)
 _NUMBER = re.compile(r"\d+")
 _LAST = "\U0010ffff"
+_SQLITE = f"""SELECT e.id, e.kind, e.key, e.keys, {{score}}
+    FROM {WORDS} CROSS JOIN {TABLE} e ON e.id = {WORDS}.rowid WHERE {WORDS} MATCH %s"""  # noqa: S608 - names of our own
+_POSTGRESQL = f"""SELECT e.id, e.kind, e.key, e.keys, {{score}}
+    FROM {TABLE} e, (SELECT %s::tsquery AS query) found WHERE e.vector @@ found.query"""  # noqa: S608
+_SCORES = {
+    "sqlite": f"bm25({WORDS}, {', '.join(map(str, WEIGHTS))})",
+    "postgresql": "-ts_rank('{0.1, 0.2, 0.5, 1.0}', e.vector, found.query, 1)",
+}
+_BY_NAME = 200
+EXACT, OTHER_NAME, BEGINS, BEGINS_SO, IN_NAME, IN_NAMES, IN_TEXT = range(7)
+_NUMBER = re.compile(r"\d+")
+_LAST = "\U0010ffff"
 _SQLITE = f"""SELECT e.id, e.kind, e.key, e.keys, bm25({WORDS}, {", ".join(map(str, WEIGHTS))})
     FROM {WORDS} CROSS JOIN {TABLE} e ON e.id = {WORDS}.rowid WHERE {WORDS} MATCH %s"""  # noqa: S608 - names of our own
 _POSTGRESQL = f"""SELECT e.id, e.kind, e.key, e.keys, -ts_rank('{{0.1, 0.2, 0.5, 1.0}}', e.vector, found.query, 1)
@@ -84,9 +96,11 @@ def find_names(query: Query, *, drafts: bool = False, limit: int) -> list[Hit]:
 
 
 def _matching(query: Query, *, drafts: bool, limit: int, names_only: bool = False, kinds: Collection[str] = ()) -> list[Row]:
+    """Names are ranked by what they are: they need no score, which costs a count of every word over the whole index."""
     sqlite = connection.vendor == "sqlite"
     expression = (for_sqlite if sqlite else for_postgresql)(query, names_only=names_only)
-    return _rows(_SQLITE if sqlite else _POSTGRESQL, [expression], drafts=drafts, limit=limit, kinds=kinds)
+    statement = (_SQLITE if sqlite else _POSTGRESQL).format(score="0" if names_only else _SCORES[connection.vendor])
+    return _rows(statement, [expression], drafts=drafts, limit=limit, kinds=kinds)
 
 
 def _named(query: Query, *, drafts: bool, kinds: Collection[str] = ()) -> list[Row]:
