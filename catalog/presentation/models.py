@@ -99,7 +99,7 @@ def model_context(model: AIModel, *, today: date) -> dict[str, Any]:
             for variant in variants
             if variant.benchmarks.all()
         ],
-        "standing": standing(model, line_of(model.family)),
+        "standing": standing(model, list(line_of(model.family))),
         "evidence": evidence,
         "release_support": evidence.support("release_date"),
     }
