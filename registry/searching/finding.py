@@ -30,14 +30,6 @@ _SCORES = {
     "sqlite": f"bm25({WORDS}, {', '.join(map(str, WEIGHTS))})",
     "postgresql": "-ts_rank('{0.1, 0.2, 0.5, 1.0}', e.vector, found.query, 1)",
 }
-_BY_NAME = 200
-EXACT, OTHER_NAME, BEGINS, BEGINS_SO, IN_NAME, IN_NAMES, IN_TEXT = range(7)
-_NUMBER = re.compile(r"\d+")
-_LAST = "\U0010ffff"
-_SQLITE = f"""SELECT e.id, e.kind, e.key, e.keys, bm25({WORDS}, {", ".join(map(str, WEIGHTS))})
-    FROM {WORDS} CROSS JOIN {TABLE} e ON e.id = {WORDS}.rowid WHERE {WORDS} MATCH %s"""  # noqa: S608 - names of our own
-_POSTGRESQL = f"""SELECT e.id, e.kind, e.key, e.keys, -ts_rank('{{0.1, 0.2, 0.5, 1.0}}', e.vector, found.query, 1)
-    FROM {TABLE} e, (SELECT %s::tsquery AS query) found WHERE e.vector @@ found.query"""  # noqa: S608
 _BY_NAME = f"SELECT e.id, e.kind, e.key, e.keys, 0 FROM {TABLE} e WHERE"  # noqa: S608
 
 Row = tuple[int, str, str, str, float]
