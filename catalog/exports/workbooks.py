@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -47,7 +47,7 @@ def workbook_file(header: list[str], rows: Iterable[Row], *, about: About, dates
         sheet.append([_cell(sheet, value, dated=dated) for value, dated in zip(row, days, strict=True)])
     _write_about(workbook.create_sheet("About"), about)
     workbook.properties.created = workbook.properties.modified = datetime(*_NO_TIME)  # noqa: DTZ001 - a workbook's times have no zone
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - the caller closes it
+    file = cast("IO[bytes]", _DiskFile())
     with _TimelessZip(file, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as archive:
         ExcelWriter(workbook, archive).write_data()
     file.seek(0)
@@ -91,6 +91,25 @@ def _day_in(text: str) -> date | None:
     if _DAY.fullmatch(text) and (day := date.fromisoformat(text)) >= _FIRST_DAY:
         return day
     return None
+
+
+class _DiskFile:
+    """A file on disk that has no name. An answer may never be read, so that it is closed at the latest when nothing holds it any more."""
+
+    def __init__(self) -> None:
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed below
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
+
+    def __enter__(self) -> "_DiskFile":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+    def __del__(self) -> None:
+        self._file.close()
 
 
 class _TimelessZip(zipfile.ZipFile):

@@ -26,6 +26,7 @@ from catalog.filters import (
 from catalog.presentation import facets
 from catalog.presentation.answers import WORDS
 from catalog.presentation.lists import PAGE_SIZE, Column, Facet, Steering
+from catalog.presentation.takeaway import files_of
 from catalog.reading import with_licenses, with_partner_counts
 from catalog.views.kept import kept
 from registry.models import AIModel, Article, License, ModelFamily, Organization
@@ -99,6 +100,7 @@ def listing(request: HttpRequest, *, name: str) -> HttpResponse:
         rows = chosen.narrow(wanted.rows())
         page = Paginator(_ordered(rows, given.get("ordering", wanted.order)), PAGE_SIZE).get_page(page_number)
         context |= {"page": page, "rows": page.object_list, "pages": _pages(steering, page)}
+        context["files"] = files_of(name, given, filters=wanted.filters, order=wanted.order)
         if wanted.counted_by_use:
             context["by_use"] = _by_use(wanted, given, steering, directory)
     return render(request, f"catalog/lists/{name}.html", context, status=400 if mistakes else 200)

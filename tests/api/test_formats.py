@@ -56,7 +56,6 @@ def test_the_accept_header_decides_the_form(accept: str | None, expected: str, a
     headers = {} if accept is None else {"Accept": accept}
     answer = anyone.get(f"{MODELS}?limit=1", headers=headers)
     assert answer.status_code == 200
-    answer.close()
     assert answer.headers["Content-Type"] == expected
     assert "Accept" in answer.headers["Vary"]
 
