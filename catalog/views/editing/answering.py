@@ -20,7 +20,7 @@ from catalog.presentation.history import MOST_FACTS, changed_facts, count_of_cha
 from registry.documents import parse_document
 from registry.editing import Refused, Submission, Submitted, may_publish
 from registry.models import Page
-from registry.models.vocabulary import Origin, State
+from registry.models.vocabulary import Origin
 
 Data = Mapping[str, Any]
 _PROSE = ("summary", "body")
@@ -96,7 +96,7 @@ def after_saving(request: HttpRequest, done: Submitted, *, anchor: str = "") -> 
 
 def next_overdue(request: HttpRequest, page: Page) -> HttpResponse:
     """Lead to the form of the page whose review is most overdue."""
-    overdue = Page.objects.overdue(today=timezone.localdate()).exclude(state=State.WITHDRAWN).exclude(pk=page.pk)
+    overdue = Page.objects.published().overdue(today=timezone.localdate()).exclude(pk=page.pk)
     found = overdue.order_by("review_due", "pk").first()
     if found is None:
         messages.info(request, "No other page is overdue for review.")

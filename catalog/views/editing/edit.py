@@ -18,6 +18,7 @@ from catalog.editing.mistakes import mistakes_of, show
 from catalog.editing.shapes import Place, place_at, title_of
 from catalog.editing.showing import shown
 from catalog.presentation.addresses import address_below
+from catalog.presentation.evidence import source_anchor
 from catalog.views.below import below_a_page
 from catalog.views.editing.answering import Outcome, after_saving, pressed, refused_outcome, rights_of
 from catalog.views.editing.as_text import edit_as_text
@@ -62,7 +63,12 @@ class Editing:
             outcome = refused_outcome(self.request, result, base=self.base, data=document)
             outcome.mistakes = [*mistakes_of(editor), *elsewhere]
             return self._show(editor, outcome, status=INVALID)
-        return self._show(editor, result) if isinstance(result, Outcome) else after_saving(self.request, result)
+        return self._show(editor, result) if isinstance(result, Outcome) else after_saving(self.request, result, anchor=self._anchor)
+
+    @property
+    def _anchor(self) -> str:
+        """Where on its page the part is shown."""
+        return {"variants": self.place.key, "sources": source_anchor(self.place.key)}.get(self.place.shape.name, "")
 
     def _show(self, editor: PartEditor, outcome: Outcome, *, status: int = 200) -> HttpResponse:
         context = {
