@@ -11,7 +11,8 @@ from django.test import Client, override_settings
 from registry.models import Page
 from tests.catalog.reading.pages import PageReader
 
-pytestmark = pytest.mark.slow
+# Marked, so that the test database is made also where these tests run alone.
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 FIXTURES = Path(__file__).resolve().parents[3] / "fixtures"
 LISTS = ("/", "/models/", "/licenses/", "/partners/", "/families/", "/pages/", "/models/?q=llama", "/models/?q=nothing-like-it")
 PAGES_OF_THE_CATALOG = ("/models/", "/licenses/", "/partners/", "/families/", "/pages/")
