@@ -17,7 +17,7 @@ from catalog.api.shapes.evidence import Day, Moment, PartialDate
 from catalog.directory import Edition
 from catalog.filters import InvalidQuery, Mistake
 
-_ROWS_AT_ONCE = 1_000
+_ROWS_AT_ONCE = 500
 _DATES = (Day, Moment, PartialDate)
 _UNITS = {
     "params_total": "parameters", "params_active": "parameters", "context_tokens": "tokens", "prices": "currency per million tokens",
