@@ -1,12 +1,21 @@
 """Everybody can use every page: axe finds nothing, nothing runs off a narrow screen, and a whole task works by keyboard alone."""
 
+from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.contrib.auth.models import User
 from django.core.management import call_command
 from playwright.sync_api import expect
+
+from registry import history
+from registry.editing import Submission, submit
+from registry.models import Page
+from tests.factories import save
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
@@ -14,26 +23,72 @@ PAGES = (
     "/", "/models/", "/models/?commercial_use=nope", "/models/?q=nothing-like-it", "/licenses/", "/models/llama-2/", "/models/qwen2.5/",
     "/models/deepseek-r1/", "/models/gpt-4/", "/licenses/llama-2-community/", "/licenses/apache-2.0/", "/families/llama/",
     "/partners/microsoft/", "/pages/llama-openness/", "/licenses/apache-2.0/links/", "/pages/data-sources/links/", "/missing/?name=Nova", "/families/qwen/",
-    "/nothing/", "/accounts/login/",
+    "/nothing/", "/accounts/login/", "/search/?q=llama+70b+instruct", "/search/?q=nothing-like-it", "/compare/",
+    "/compare/?m=llama-1&m=llama-2&m=llama-3.1", "/compare/?l=apache-2.0&l=llama-3.1-community", "/changes/", "/changes/?kind=nope",
+    "/models/llama-2/history/", "/models/llama-2/history/1/", "/models/llama-2/diff/1..2/", "/licenses/llama-2-community/links/",
+)  # fmt: skip
+OF_PEOPLE = (
+    "/models/llama-2/", "/models/llama-2/edit/", "/models/llama-2/edit/?part=variants/llama-2-7b", "/models/llama-2/edit/?as=yaml",
+    "/licenses/llama-2-community/edit/?part=terms/llama-2-community%23scale_threshold", "/new/", "/new/article/",
+    "/models/llama-2/rename/", "/models/llama-2/withdraw/", "/models/llama-2/merge/", "/models/llama-2/history/1/restore/",
+    "/models/llama-2/talk/", "/watchlist/", "/proposals/", "/proposals/{proposal}/", "/upkeep/", "/decisions/", "/use-profiles/",
 )  # fmt: skip
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-def test_axe_finds_nothing_and_nothing_runs_off_the_screen(site: str, open_page: Any) -> None:
-    call_command("load_catalog", str(FIXTURES), verbosity=0)
+def _violations(pages: Any, site: str, addresses: Iterable[str]) -> list[str]:
+    """What axe finds on pages, light and dark, narrow and wide, and what is wider than the screen."""
     axe = Axe()
     found = []
     for scheme in ("light", "dark"):
         for width in (320, 1280):
-            page = open_page(width=width, scheme=scheme)
-            for address in PAGES:
+            page = pages(width=width, scheme=scheme)
+            for address in addresses:
                 page.goto(site + address)
                 violations = axe.run(page, options={"runOnly": RULES}).response["violations"]
                 found += [f"{address} {scheme} {width}: {each['id']}: {each['nodes'][0]['html'][:200]}" for each in violations]
                 over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
                 if over > 0:
                     found.append(f"{address} {scheme} {width}: {over} px too wide")
-    assert found == []
+    return found
+
+
+@pytest.fixture
+def catalog(site: str) -> str:
+    """The real catalog, Llama 2 with a second revision."""
+    call_command("load_catalog", str(FIXTURES), verbosity=0)
+    document = history.document_of(Page.objects.get(kind="model", slug="llama-2")).as_data()
+    save({**document, "summary": f"{document['summary']} See [[Llama 3.1]] and [[Llama 17]]."}, reason="Say what came next", origin="site")
+    return site
+
+
+def test_axe_finds_nothing_and_nothing_runs_off_the_screen(catalog: str, open_page: Any) -> None:
+    assert _violations(open_page, catalog, PAGES) == []
+
+
+def test_axe_finds_nothing_on_the_pages_of_people(catalog: str, open_page: Any, reviewer: User, viewer: User, signed_in: Any) -> None:
+    page = Page.objects.get(kind="model", slug="llama-2")
+    document = history.document_of(page).as_data()
+    proposed = Submission(
+        data={**document, "summary": "Shorter."},
+        by=viewer,
+        reason="Too long",
+        origin="site",
+        today=date(2026, 11, 21),
+        expected=page.number,
+    )
+    proposal = submit(proposed).proposal
+    assert proposal is not None
+    session = signed_in(reviewer).cookies[settings.SESSION_COOKIE_NAME].value
+    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": catalog}
+
+    def pages(**options: Any) -> Any:
+        opened = open_page(**options)
+        opened.context.add_cookies([cookie])
+        return opened
+
+    addresses = [address.format(proposal=proposal.pk) for address in OF_PEOPLE]
+    assert _violations(pages, catalog, addresses) == []
 
 
 def test_a_reader_finds_out_by_keyboard_alone_whether_llama_2_may_be_used(small: str, open_page: Any) -> None:
