@@ -1,13 +1,21 @@
 """The site in a browser: it needs no script and no other host, runs nothing that people wrote, and looks as the reader chose."""
 
 import gzip
+from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 import pytest
+from django.conf import settings
+from django.contrib.auth.models import User
 from playwright.sync_api import expect
 
+from registry import history
+from registry.editing import Submission, submit
+from registry.models import Page
+from registry.talking import note, say
 from tests.browser.conftest import Watch
-from tests.catalog.reading.hostile import write_hostile_catalog
+from tests.catalog.reading.hostile import LINE, TEXT, write_hostile_catalog
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 LIGHT, DARK = "rgb(255, 255, 255)", "rgb(13, 17, 23)"
@@ -26,6 +34,41 @@ def test_nothing_that_people_wrote_is_run(site: str, open_page: Any) -> None:
         assert page.evaluate("window.wasRun") is None, address
         assert watch.dialogs == [], address
         assert watch.complaints == [], f"{address}: {watch.complaints}"
+        assert [url for url in watch.requests if not url.startswith(site)] == [], address
+
+
+BELOW = (
+    "history/", "history/1/", "links/", "edit/", "edit/?as=yaml", "talk/", "rename/", "withdraw/", "history/1/restore/", "diff/1..1/",
+)  # fmt: skip
+
+
+def test_nothing_that_people_wrote_is_run_by_the_pages_of_the_wiki(
+    site: str, open_page: Any, reviewer: User, viewer: User, signed_in: Any
+) -> None:
+    addresses = write_hostile_catalog()
+    row = Page.objects.get(kind="model", slug="hostile")
+    say(page=row, by=reviewer, body=TEXT)
+    note(page=row, by=reviewer, on=date(2026, 11, 20), body=TEXT, today=date(2026, 11, 21))
+    document = history.document_of(row).as_data()
+    proposed = submit(
+        Submission(data={**document, "notes": [TEXT, LINE]}, by=viewer, reason=LINE, origin="site", today=date(2026, 11, 21), expected=1)
+    )
+    assert proposed.proposal is not None
+    page = open_page()
+    session = signed_in(reviewer).cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": site}])
+    page.add_init_script("window.xss = () => { window.wasRun = true; alert('run'); };")
+    watch = Watch(page)
+    for address in [
+        *(f"{address}{below}" for address in addresses for below in BELOW),
+        "/models/hostile/edit/?part=variants/hostile-7b", "/models/hostile/edit/?part=offers/hostile-offer",
+        "/models/hostile/edit/?part=sources/card", f"/proposals/{proposed.proposal.pk}/", "/proposals/", "/changes/", "/search/?q=script",
+        f"/search/?q={quote(LINE)}", "/compare/?m=hostile&m=hostile-7b", "/compare/?l=hostile", "/upkeep/", "/watchlist/", f"/missing/?name={quote(LINE)}",
+    ]:  # fmt: skip
+        page.goto(site + address)
+        assert page.evaluate("window.wasRun") is None, address
+        assert watch.dialogs == [], address
+        assert [line for line in watch.complaints if "status of 4" not in line] == [], address
         assert [url for url in watch.requests if not url.startswith(site)] == [], address
 
 
