@@ -50,7 +50,7 @@ def test_a_viewer_reads_with_a_session_and_with_a_token(url: str, viewer: User, 
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
-@pytest.mark.parametrize("url", [MODELS, f"{MODELS}llama-2/", "/api/v1/"])
+@pytest.mark.parametrize("url", ["/api/v1/variants/", f"{MODELS}llama-2/", "/api/v1/"])
 def test_writing_is_refused_to_whom_it_is_not_allowed_and_is_405_for_editors(
     url: str, method: str, anyone: APIClient, viewer: User, editor: User, api_as: Any, catalog: None
 ) -> None:
@@ -68,12 +68,21 @@ def test_a_write_with_a_session_needs_the_csrf_token(editor: User, catalog: None
     problem(browser.post(MODELS, {}, content_type="application/json"), 403)
 
 
-@pytest.mark.parametrize("url", [MODELS, f"{MODELS}llama-2/", "/api/v1/"])
-def test_options_says_what_is_allowed(url: str, anyone: APIClient, catalog: None) -> None:
+@pytest.mark.parametrize(
+    ("url", "allowed"),
+    [
+        (MODELS, "GET, POST, HEAD, OPTIONS"),
+        ("/api/v1/variants/", "GET, HEAD, OPTIONS"),
+        (f"{MODELS}llama-2/", "GET, HEAD, OPTIONS"),
+        (f"{MODELS}llama-2/document/", "GET, PUT, PATCH, HEAD, OPTIONS"),
+        ("/api/v1/", "GET, HEAD, OPTIONS"),
+    ],
+)
+def test_options_says_what_is_allowed(url: str, allowed: str, anyone: APIClient, catalog: None) -> None:
     answer = anyone.options(url)
     assert answer.status_code == 204
     assert answer.content == b""
-    assert answer.headers["Allow"] == "GET, HEAD, OPTIONS"
+    assert answer.headers["Allow"] == allowed
 
 
 @pytest.mark.parametrize(
