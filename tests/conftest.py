@@ -120,8 +120,10 @@ def _empty_cache() -> None:
 
     from catalog import directory
     from catalog.api import freshness
+    from catalog.filters import usable
 
     cache.clear()
+    usable._decided.clear()
     # With frozen time two tests can write editions that look alike.
     directory._kept = None
     freshness._kept = None
