@@ -28,6 +28,7 @@ from catalog.api.views import CatalogView, as_json, origin_of
 from catalog.directory import current_edition, directory_of
 from catalog.filters import InvalidQuery, Mistake, Parameter, read_query
 from catalog.filters.changes import ChangeFilters
+from registry.documents import in_order
 from registry.documents.diff import changes
 from registry.models import Revision
 from registry.models.vocabulary import State
@@ -219,6 +220,6 @@ def _record(row: Revision, *, origin: str, expand: bool) -> dict[str, Any]:
         "reason": row.reason,
     }  # fmt: skip
     if expand:
-        facts = changes(getattr(row, _BEFORE) or {}, row.document)
+        facts = changes(in_order(getattr(row, _BEFORE) or {}), in_order(row.document))
         record["changes"] = [{"path": fact.path, "kind": fact.kind, "before": fact.before, "after": fact.after} for fact in facts]
     return record

@@ -71,7 +71,7 @@ def require_current(request: Request, revision: Revision) -> int:
 def stale(revision: Revision, *, seen: int | None) -> Refusal:
     """Return the 412 that names the current revision and what changed since the one that was seen."""
     before = Revision.objects.filter(page=revision.page_id, number=seen).first() if seen else None
-    since = None if before is None else [fact_changed(change) for change in changes(before.document, revision.document)]
+    since = None if before is None else [fact_changed(change) for change in changes(in_order(before.document), in_order(revision.document))]
     detail = f"The page is at revision {revision.number}: look at what changed since, and send your change on top of that."
     return Refusal(detail, status=412, revision=revision.number, etag=etag_of_document(revision), changes=since)
 

@@ -7,6 +7,7 @@ from typing import Any
 from catalog.presentation.documents.labels import label_of, word_of
 from catalog.presentation.documents.names import Names
 from catalog.presentation.documents.values import Fact, Row, Table, Value, cells_of, facts_of, table_of, titles_of
+from registry.documents import in_order
 from registry.models.vocabulary import Kind
 
 _TEXTS = ("summary", "body", "notes")
@@ -44,6 +45,7 @@ class ReadableDocument:
 
 def readable_document(document: Mapping[str, Any], *, names: Names) -> ReadableDocument:
     """Return a document in its plain form as people read it. It may be of an older program: what is not known is shown as it stands."""
+    document = in_order(document)
     kind = str(document.get("kind", ""))
     label = str(Kind(kind).label) if kind in Kind.values else kind
     sections = tuple(section for section in _sections(document, names) if section.facts or section.parts or section.table)

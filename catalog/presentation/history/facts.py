@@ -9,6 +9,7 @@ from catalog.presentation.documents import Names, Value, value_of
 from catalog.presentation.documents.labels import PROSE, label_of
 from catalog.presentation.documents.values import NOTHING, Row, Table, cells_of, columns_of, titles_of
 from catalog.presentation.history.places import ORDER, Place, as_usual, place_of, single_changes
+from registry.documents import in_order
 from registry.documents.diff import FactChange
 from registry.documents.prose import Effort, Piece, prose_changes
 
@@ -69,6 +70,7 @@ def count_of_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> int
 
 def changed_facts(before: Mapping[str, Any], after: Mapping[str, Any], *, names: Names) -> list[FactGroup]:
     """Return the facts in which two documents in their plain form differ, by part of the page; at most MOST_FACTS of them."""
+    before, after = in_order(before), in_order(after)
     comparing = _Comparing(names, titles_of(before, after))
     groups: dict[tuple[str, str], FactGroup] = {}
     for number, change in enumerate(single_changes(before, after)):
