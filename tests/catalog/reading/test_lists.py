@@ -27,10 +27,19 @@ def rows(page: str) -> str:
 
 
 @pytest.mark.parametrize("place", LISTS)
-def test_an_empty_list_says_what_belongs_there_and_what_to_do(place: str, text_of: Callable[..., str]) -> None:
+def test_an_empty_list_says_what_belongs_there_and_where_it_comes_from(place: str, text_of: Callable[..., str]) -> None:
     page = text_of(f"/{place}/")
     assert " yet. " in page
-    assert "the admin" in page
+    assert "from the catalog's files" in page
+
+
+@pytest.mark.parametrize(
+    ("place", "kind"),
+    [("models", "model"), ("licenses", "license"), ("partners", "organization"), ("families", "family"), ("pages", "article")],
+)
+def test_an_empty_list_leads_people_with_a_role_to_a_new_page(place: str, kind: str, reader: Client, viewer_client: Client) -> None:
+    assert f'href="/new/{kind}/"' in viewer_client.get(f"/{place}/").content.decode()
+    assert f'href="/new/{kind}/"' not in reader.get(f"/{place}/").content.decode()
 
 
 def test_the_list_of_models_shows_newest_first_with_what_decides(two_models: None, text_of: Callable[..., str]) -> None:
