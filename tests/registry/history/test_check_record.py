@@ -35,7 +35,10 @@ def test_a_sound_record_agrees_with_itself() -> None:
 
 def test_a_row_that_was_changed_past_history_is_named_with_both_values() -> None:
     Article.objects.update(body="Changed in secret")
-    assert found() == ["article about: body is 'Changed in secret' in the rows and '# About\\n\\nText with `code`.' in revision 1"]
+    assert found() == [
+        "article about: body is 'Changed in secret' in the rows and '# About\\n\\nText with `code`.' in revision 1",
+        "article about: the search entry of the page is outdated in body, text: run manage.py rebuild_indexes",
+    ]
 
 
 def test_rows_below_a_page_count_too() -> None:
