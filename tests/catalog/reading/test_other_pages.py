@@ -140,5 +140,8 @@ def test_an_article_is_rendered_and_its_wiki_links_lead_to_pages(reader: Client)
     )
     page = reader.get("/pages/guide/").content.decode()
     assert '<h2 id="h_first">First</h2>' in page
-    assert '<a href="/partners/meta/">Meta Platforms</a>, <a href="/partners/meta/">the maker</a>, <a class="missing" href="/missing/?name=Nobody"' in page
+    assert (
+        '<a href="/partners/meta/">Meta Platforms</a>, <a href="/partners/meta/">the maker</a>, <a class="missing" href="/missing/?name=Nobody"'
+        in page
+    )
     assert '<th scope="col">a</th>' in page
