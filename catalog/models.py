@@ -1,4 +1,4 @@
-"""Readers' own things: the tokens of machines that read for them, the pages they watch, the answers to requests sent twice."""
+"""Readers' own things: tokens of machines that read for them, the pages they watch, what they saved, answers to requests sent twice."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -7,11 +7,13 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.http import HttpResponse
 from knox.models import AbstractAuthToken, AuthTokenManager
 
 from registry.models import Comment, Page, Revision
+from registry.models.fields import PageSlugField
 
 
 class Scope(models.TextChoices):
@@ -90,6 +92,54 @@ class Watch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} watches {self.page_id}"
+
+
+class Opens(models.TextChoices):
+    """What a saved view opens."""
+
+    COMPARISON = "comparison", "Comparison"
+    VARIANTS = "variants", "List of variants"
+
+
+class SavedViewQuerySet(models.QuerySet["SavedView"]):
+    """Questions about saved views."""
+
+    def seen_by(self, person: AbstractBaseUser | AnonymousUser) -> "SavedViewQuerySet":
+        """Those that a person saved, and those that others share; the shared ones where nobody is signed in."""
+        mine = models.Q(owner=person.pk) if person.pk else models.Q()
+        return self.filter(models.Q(shared=True) | mine)
+
+    def opening(self, opens: Opens) -> "SavedViewQuerySet":
+        """Those that open one place, by name."""
+        return self.filter(opens=opens).order_by("name", "pk")
+
+
+class SavedView(models.Model):
+    """A comparison or a list as somebody steered it, under a name and a slug of its own, with a note on what it is for."""
+
+    slug = PageSlugField(max_length=120, unique=True)
+    name = models.CharField(max_length=200)
+    opens = models.CharField(max_length=10, choices=Opens)
+    query = models.CharField(max_length=4000, blank=True, help_text="The parameters of the address, such as m=llama-1&m=llama-2.")
+    note = models.TextField(blank=True, max_length=20_000, help_text="Markdown, with [[links]] to pages.")
+    shared = models.BooleanField(default=False, help_text="Everyone who may read the catalog sees it, and editors may change it.")
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="saved_views")
+    number = models.PositiveIntegerField(default=1, help_text="Counts the changes; a writer must name the one they saw.")
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = SavedViewQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(opens__in=list(Opens.values)), name="saved_view_opens_a_known_place"),
+            models.CheckConstraint(condition=~models.Q(slug="") & ~models.Q(name=""), name="saved_view_has_slug_and_name"),
+        ]
+        indexes = [models.Index(fields=["opens", "name"], name="saved_view_by_name")]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 def digest_of(content: bytes) -> str:
