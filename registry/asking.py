@@ -8,7 +8,7 @@ from typing import Any
 from registry.documents.dates import first_day
 from registry.licensing.decide import Decision, decide
 from registry.licensing.intended_use import IntendedUse
-from registry.licensing.lineage import Edge, ExternalAncestor, Subject, license_subject, own_work
+from registry.licensing.lineage import Edge, Subject, ancestors, license_subject, own_work
 from registry.licensing.terms import LicenseFacts
 from registry.licensing.vocabulary import RELATIONS
 from registry.models import AIModel, License, ModelVariant, Page
@@ -268,15 +268,11 @@ def _lineage(rows: _Rows, data: Mapping[str, Any], at: str) -> Asked:
 def pages_under(subjects: Iterable[Subject]) -> frozenset[tuple[str, str]]:
     """Return (kind, slug) of every page that a decision on the subjects rests on: models and licenses, ancestors included."""
     found: set[tuple[str, str]] = set()
-    stack: list[Subject | ExternalAncestor] = list(subjects)
-    while stack:
-        subject = stack.pop()
-        if isinstance(subject, ExternalAncestor):
-            continue
-        if subject.family:
-            found.add(("model", subject.family))
-        found.update(("license", period.license.slug) for period in subject.periods if period.license)
-        stack.extend(edge.base for edge in subject.bases)
+    for subject in subjects:
+        for held in (subject, *ancestors(subject)):
+            if held.family:
+                found.add(("model", held.family))
+            found.update(("license", period.license.slug) for period in held.periods if period.license)
     return frozenset(found)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from catalog.reading import MOST_DERIVATIVES, SEEN_DERIVATIVES
-from registry.licensing.lineage import Edge, ExternalAncestor, Subject
+from registry.licensing.lineage import Edge, ExternalAncestor, Subject, ancestors
 from registry.licensing.vocabulary import OUTPUT_RELATIONS
 from registry.models import License, Lineage, ModelVariant
 from registry.models.vocabulary import ExternalKind, LineageStatus, State
@@ -36,7 +36,8 @@ def relation_words(relation: str) -> str:
 
 @dataclass(frozen=True)
 class Ancestor:
-    """One step up: how the model below came from it, and the license it is offered under."""
+    """One step up: how the model below came from it, and the license it is offered under. What stands above an ancestor is
+    told once for a variant; `told_before` says that this was the case already."""
 
     name: str
     relation: str
@@ -48,6 +49,7 @@ class Ancestor:
     note: str
     drifts: bool
     above: tuple["Ancestor", ...]
+    told_before: bool = False
 
     @property
     def relation_words(self) -> str:
@@ -83,22 +85,13 @@ class Places:
 
 def ancestor_slugs(subjects: Iterable[Subject]) -> set[str]:
     """Return the slugs of every variant above these."""
-    found: set[str] = set()
-    level = list(subjects)
-    while level:
-        bases = [edge.base for subject in level for edge in subject.bases if isinstance(edge.base, Subject)]
-        level = [base for base in bases if base.slug not in found]
-        found.update(base.slug for base in bases)
-    return found
+    return {ancestor.slug for subject in subjects for ancestor in ancestors(subject)}
 
 
 def license_slugs(subjects: Iterable[Subject]) -> set[str]:
     """Return the slugs of every license that these subjects or anything above them ever had."""
-    found: set[str] = set()
-    for subject in subjects:
-        found.update(period.license.slug for period in subject.periods if period.license)
-        found |= license_slugs(edge.base for edge in subject.bases if isinstance(edge.base, Subject))
-    return found
+    held = (each for subject in subjects for each in (subject, *ancestors(subject)))
+    return {period.license.slug for each in held for period in each.periods if period.license}
 
 
 def descent(variant: ModelVariant, *, subject: Subject, places: Places, drifted: bool, today: date) -> Descent:
@@ -107,18 +100,18 @@ def descent(variant: ModelVariant, *, subject: Subject, places: Places, drifted:
     return Descent(
         variant=variant,
         says=_STATUS_SAYS[LineageStatus(variant.lineage_status)],
-        bases=_bases(subject, places=places, today=today, drifted=drifted),
+        bases=_bases(subject, places=places, today=today, drifted=drifted, told=set()),
         derivatives=tuple(derivatives[:MOST_DERIVATIVES]),
         drifted=drifted,
         has_more=len(derivatives) > MOST_DERIVATIVES,
     )
 
 
-def _bases(subject: Subject, *, places: Places, today: date, drifted: bool) -> tuple[Ancestor, ...]:
-    return tuple(_ancestor(edge, places=places, today=today, drifted=drifted) for edge in subject.bases)
+def _bases(subject: Subject, *, places: Places, today: date, drifted: bool, told: set[str]) -> tuple[Ancestor, ...]:
+    return tuple(_ancestor(edge, places=places, today=today, drifted=drifted, told=told) for edge in subject.bases)
 
 
-def _ancestor(edge: Edge, *, places: Places, today: date, drifted: bool) -> Ancestor:
+def _ancestor(edge: Edge, *, places: Places, today: date, drifted: bool, told: set[str]) -> Ancestor:
     base = edge.base
     outputs_only = edge.relation in OUTPUT_RELATIONS
     if isinstance(base, ExternalAncestor):
@@ -126,6 +119,8 @@ def _ancestor(edge: Edge, *, places: Places, today: date, drifted: bool) -> Ance
     license = base.license_on(today)
     # As the licensing core has it: weights flow, somebody else grants them, and not under a permissive license.
     carries = drifted and not outputs_only
+    told_before = bool(base.bases) and base.slug in told
+    told.add(base.slug)
     return Ancestor(
         name=base.name,
         relation=edge.relation,
@@ -136,7 +131,8 @@ def _ancestor(edge: Edge, *, places: Places, today: date, drifted: bool) -> Ance
         license_href=places.licenses.get(license.slug, "") if license else "",
         note="" if license else "No license is identified for it.",
         drifts=carries and edge.same_licensor is not True and license is not None and license.category != "permissive",
-        above=_bases(base, places=places, today=today, drifted=carries),
+        above=() if told_before else _bases(base, places=places, today=today, drifted=carries, told=told),
+        told_before=told_before,
     )
 
 

@@ -149,13 +149,23 @@ class Reaching:
 
 def reaching_licenses(subject: Subject, *, on: date) -> Iterator[Reaching]:
     """The subject's own license on that day, then each ancestor's, nearest first in each line. A base by the same
-    licensor adds no license of its own (the licensor has relicensed it), but what others hold in it still flows."""
+    licensor adds no license of its own (the licensor has relicensed it), but what others hold in it still flows.
+    An ancestor that stands in several lines is told once for each relation, by the first of them: merges of merges have
+    more lines than anybody could read, and a license binds no more for arriving twice."""
     if not subject.is_own_work:
         yield Reaching(license=subject.license_on(on), carrier=subject)
-    yield from _inherited(subject, on=on, via=(), outputs_by=None)
+    yield from _inherited(subject, on=on, via=(), outputs_by=None, told=set(), climbed=set())
 
 
-def _inherited(subject: Subject, *, on: date, via: tuple[Step, ...], outputs_by: str | None) -> Iterator[Reaching]:
+def _inherited(
+    subject: Subject,
+    *,
+    on: date,
+    via: tuple[Step, ...],
+    outputs_by: str | None,
+    told: set[tuple[object, ...]],
+    climbed: set[tuple[object, ...]],
+) -> Iterator[Reaching]:
     for edge in subject.bases:
         if edge.relation in OUTPUT_RELATIONS and outputs_by is not None:
             continue
@@ -168,27 +178,52 @@ def _inherited(subject: Subject, *, on: date, via: tuple[Step, ...], outputs_by:
             continue
         license = base.license_on(on)
         path = (*via, step_to(edge, license=license))
-        if edge.same_licensor is not True:
+        arrival, ascent = (identity_of(base), by, edge.relation), (identity_of(base), by)
+        if edge.same_licensor is not True and arrival not in told:
+            told.add(arrival)
             yield Reaching(license=license, carrier=base, via=path, outputs_by=by)
-        yield from _inherited(base, on=on, via=path, outputs_by=by)
+        if ascent not in climbed:
+            climbed.add(ascent)
+            yield from _inherited(base, on=on, via=path, outputs_by=by, told=told, climbed=climbed)
 
 
-def undeclared(subject: Subject, *, via: tuple[Step, ...] = ()) -> Iterator[tuple[Step, ...]]:
-    """Paths to the models in the lineage, the subject included, whose own base is not declared."""
+def identity_of(subject: Subject) -> object:
+    """Return what tells one ancestor from another: its slug; a bare license has none and is told by itself."""
+    return subject.slug or subject
+
+
+def undeclared(subject: Subject) -> Iterator[tuple[Step, ...]]:
+    """A path to each model in the lineage, the subject included, whose own base is not declared."""
+    yield from _undeclared(subject, via=(), climbed=set())
+
+
+def _undeclared(subject: Subject, *, via: tuple[Step, ...], climbed: set[object]) -> Iterator[tuple[Step, ...]]:
+    climbed.add(identity_of(subject))
     if subject.lineage == "not_declared":
         yield via
     for edge in subject.bases:
-        if isinstance(edge.base, Subject) and edge.relation not in OUTPUT_RELATIONS:
-            yield from undeclared(edge.base, via=(*via, step_to(edge)))
+        if isinstance(edge.base, Subject) and edge.relation not in OUTPUT_RELATIONS and identity_of(edge.base) not in climbed:
+            yield from _undeclared(edge.base, via=(*via, step_to(edge)), climbed=climbed)
+
+
+def ancestors(subject: Subject, *, by_weights: bool = False) -> Iterator[Subject]:
+    """Every model above the subject, each once; `by_weights` leaves out those of which it has outputs only."""
+    climbed: set[object] = set()
+    left = [subject]
+    while left:
+        for edge in left.pop().bases:
+            base = edge.base
+            if isinstance(base, Subject) and identity_of(base) not in climbed and not (by_weights and edge.relation in OUTPUT_RELATIONS):
+                climbed.add(identity_of(base))
+                left.append(base)
+                yield base
 
 
 def ancestor_terms(subject: Subject) -> Iterator[Term]:
     """The terms of every license that any ancestor ever had."""
-    for edge in subject.bases:
-        if isinstance(edge.base, Subject):
-            for period in edge.base.periods:
-                yield from period.license.terms if period.license else ()
-            yield from ancestor_terms(edge.base)
+    for ancestor in ancestors(subject):
+        for period in ancestor.periods:
+            yield from period.license.terms if period.license else ()
 
 
 def begins_with(name: str, *, prefix: str) -> bool:

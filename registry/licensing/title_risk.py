@@ -10,7 +10,9 @@ from registry.licensing.lineage import (
     ExternalAncestor,
     Step,
     Subject,
+    ancestors,
     begins_with,
+    identity_of,
     reaching_licenses,
     step_to,
 )
@@ -31,7 +33,7 @@ class TitleRisk:
 def title_risks(subject: Subject, *, on: date) -> Iterator[TitleRisk]:
     """The possible breaches in the lineage, as far as names, relations and typed terms show them."""
     yield from _misnamed(subject, on=on)
-    yield from _trained_against_terms(subject, on=on, via=())
+    yield from _trained_against_terms(subject, on=on, via=(), climbed=set())
 
 
 def _misnamed(subject: Subject, *, on: date) -> Iterator[TitleRisk]:
@@ -48,14 +50,15 @@ def _misnamed(subject: Subject, *, on: date) -> Iterator[TitleRisk]:
                 yield TitleRisk(license=reaching.license.slug, term=term, via=reaching.via, summary=summary)
 
 
-def _trained_against_terms(student: Subject, *, on: date, via: tuple[Step, ...]) -> Iterator[TitleRisk]:
+def _trained_against_terms(student: Subject, *, on: date, via: tuple[Step, ...], climbed: set[object]) -> Iterator[TitleRisk]:
+    climbed.add(identity_of(student))
     for edge in student.bases:
         base = edge.base
         path = (*via, step_to(edge))
         if edge.relation in OUTPUT_RELATIONS and edge.same_licensor is not True:
             yield from _by_teacher(edge, student=student, on=on, via=path)
-        elif edge.relation not in OUTPUT_RELATIONS and isinstance(base, Subject):
-            yield from _trained_against_terms(base, on=on, via=path)
+        elif edge.relation not in OUTPUT_RELATIONS and isinstance(base, Subject) and identity_of(base) not in climbed:
+            yield from _trained_against_terms(base, on=on, via=path, climbed=climbed)
 
 
 def _by_teacher(edge: Edge, *, student: Subject, on: date, via: tuple[Step, ...]) -> Iterator[TitleRisk]:
@@ -87,8 +90,6 @@ def _in_excepted_family(student: Subject, *, term: Term, license: LicenseFacts, 
 
 
 def _weights_held(subject: Subject, *, on: date) -> Iterator[tuple[str | None, str | None]]:
-    own = subject.license_on(on)
-    yield subject.family, own.slug if own else None
-    for edge in subject.bases:
-        if edge.relation not in OUTPUT_RELATIONS and isinstance(edge.base, Subject):
-            yield from _weights_held(edge.base, on=on)
+    for held in (subject, *ancestors(subject, by_weights=True)):
+        own = held.license_on(on)
+        yield held.family, own.slug if own else None

@@ -1,6 +1,7 @@
 """The page of a model answers in its first sentence and shows what each fact rests on."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -90,6 +91,21 @@ def test_a_looser_label_than_the_base_is_marked_as_drift(text_of: Callable[..., 
     assert "fine-tuned from Llama 2 7B Llama 2 License license drift" in lineage
     below = part(text_of("/models/llama-2/"), "Made from it:", " Benchmarks ")
     assert "Tuned 7B fine-tuned from it MIT License Depends on who you are" in below
+
+
+def test_what_stands_above_an_ancestor_is_told_once(text_of: Callable[..., str]) -> None:
+    def merge(slug: str, *bases: str) -> dict[str, Any]:
+        edges = [{"base": base, "relation": "merge"} for base in bases]
+        return variant_document(slug, license="mit", lineage={"status": "declared", "bases": edges})
+
+    make_model("root", variants=[variant_document("root-7b", license="mit", lineage={"status": "none"})])
+    pairs = [merge(f"{side}-0", "root-7b") for side in "ab"]
+    pairs += [merge(f"{side}-{step}", f"a-{step - 1}", f"b-{step - 1}") for step in range(1, 12) for side in "ab"]
+    make_model("rungs", variants=pairs)
+    make_model("ladder", variants=[merge("top", "a-11", "b-11")])
+    lineage = part(text_of("/models/ladder/"), " Lineage Top", " Benchmarks ")
+    assert lineage.count("merged from Root 7B") == 2
+    assert lineage.count("What it was made from stands above.") == 2 * 11  # below each of b-1 to b-11, both bases again
 
 
 def test_no_base_and_an_undeclared_base_read_differently(text_of: Callable[..., str]) -> None:
