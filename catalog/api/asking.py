@@ -9,15 +9,12 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from catalog.api.asks import Ask, Expansion
-from catalog.api.pagination import Cursor, InvalidCursor, Order
 from catalog.api.resources import Resource, load
 from catalog.directory import Directory
 from catalog.filters import FilterSet, InvalidQuery, Mistake, read_query
 from catalog.filters.kinds import shortened
+from catalog.paging import MOST_LIMIT, Cursor, InvalidCursor, InvalidOrder, Order, read_limit, read_order
 
-DEFAULT_LIMIT = 50
-MOST_LIMIT = 200
-MOST_ORDERINGS = 4
 OF_RECORDS = ("fields", "expand", "format")
 OF_LISTS = ("ordering", "limit", "cursor", "count")
 
@@ -116,29 +113,21 @@ def read_list_query(
 
 
 def _order(reader: _Reader, resource: Resource) -> Order | None:
-    text = reader.given.get("ordering", resource.ordering)
-    names = [name.removeprefix("-") for name in text.split(",")]
-    allowed = tuple(sign + name for name in resource.columns for sign in ("", "-"))
-    unknown = [name for name in names if name not in resource.columns]
-    if unknown:
-        listed = ", ".join(resource.columns)
-        detail = f"'{shortened(unknown[0])}' is not something to order by; there is: {listed}, each also with - for descending."
-        reader.refuse("ordering", detail, allowed=allowed)
-    elif len(set(names)) < len(names) or len(names) > MOST_ORDERINGS:
-        reader.refuse("ordering", f"'ordering' takes each name once, and at most {MOST_ORDERINGS}.", allowed=allowed)
-    else:
-        return Order(text, columns=resource.columns)
-    return None
+    try:
+        return read_order(reader.given.get("ordering", resource.ordering), columns=resource.columns)
+    except InvalidOrder as error:
+        reader.refuse("ordering", str(error), allowed=error.allowed)
+        return None
 
 
 def _limit(reader: _Reader) -> int | None:
     text = reader.given.get("limit")
     if text is None:
         return None
-    if text.isascii() and text.isdecimal() and len(text) <= 9 and 1 <= int(text) <= MOST_LIMIT:
-        return int(text)
-    reader.refuse("limit", f"'limit' is a number from 1 to {MOST_LIMIT}.", code="out_of_range")
-    return None
+    limit = read_limit(text)
+    if limit is None:
+        reader.refuse("limit", f"'limit' is a number from 1 to {MOST_LIMIT}.", code="out_of_range")
+    return limit
 
 
 def _cursor(reader: _Reader, resource: Resource, order: Order) -> Cursor | None:

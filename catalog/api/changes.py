@@ -14,12 +14,10 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from rest_framework.request import Request
 
-from catalog.api.asking import DEFAULT_LIMIT, MOST_LIMIT
 from catalog.api.bodies import require_no_query
 from catalog.api.decisions import LARGEST_NUMBER
 from catalog.api.negotiation import JSON, format_of
 from catalog.api.operations import READING, OperationSchema, Schema, described_by, operation, ref
-from catalog.api.pagination import Column, Cursor, InvalidCursor, Order, page_of
 from catalog.api.profiles import IF_NONE_MATCH
 from catalog.api.shapes.changes import ChangeDetail, ChangeList, ChangeRecord
 from catalog.api.values import moment
@@ -28,6 +26,7 @@ from catalog.api.views import CatalogView, as_json, origin_of
 from catalog.directory import current_edition, directory_of
 from catalog.filters import InvalidQuery, Mistake, Parameter, read_query
 from catalog.filters.changes import ChangeFilters
+from catalog.paging import DEFAULT_LIMIT, MOST_LIMIT, Column, Cursor, InvalidCursor, Order, page_of
 from registry.documents import in_order
 from registry.documents.diff import changes
 from registry.models import Revision

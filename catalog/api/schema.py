@@ -9,13 +9,13 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import ComponentRegistry, ResolvedComponent
 from pydantic import TypeAdapter
 
-from catalog.api.asking import DEFAULT_LIMIT, MOST_LIMIT
 from catalog.api.negotiation import FORMATS, JSON, Format
 from catalog.api.problems import MEDIA_TYPE
 from catalog.api.resources import BESIDE_RESOURCES, RESOURCES, Resource
 from catalog.exports import MOST_ROWS
 from catalog.exports.about import RESTORING
 from catalog.filters import Parameter
+from catalog.paging import DEFAULT_LIMIT, MOST_LIMIT
 
 Schema = dict[str, Any]
 

@@ -18,11 +18,10 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from catalog.api import throttling
-from catalog.api.asking import DEFAULT_LIMIT, ListQuery, read_list_query, read_record_query
+from catalog.api.asking import ListQuery, read_list_query, read_record_query
 from catalog.api.bodies import require_reader
 from catalog.api.freshness import Body, etag_of, finished, fresh_answer, kept_bodies, matches
 from catalog.api.negotiation import FORMATS, JSON, XLSX, Format, format_of
-from catalog.api.pagination import Cursor, page_of
 from catalog.api.parsers import StrictJSONParser
 from catalog.api.problems import handle
 from catalog.api.resources import BESIDE_RESOURCES, RESOURCES, Resource
@@ -30,6 +29,7 @@ from catalog.api.schema import ResourceSchema
 from catalog.api.tables import Table, refuse_too_many
 from catalog.directory import Edition, current_edition, directory_of
 from catalog.exports import one_snapshot
+from catalog.paging import DEFAULT_LIMIT, Cursor, page_of
 from registry.documents.fields import SLUG
 from registry.models import FormerSlug, Page
 from registry.roles import Role, roles_of

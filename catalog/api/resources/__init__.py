@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 
 from catalog import filters
 from catalog.api.asks import Ask, Expansion
-from catalog.api.pagination import Column
 from catalog.api.resources import cells, licenses, models, offers, pages, variant_rows, variants
 from catalog.api.shapes.licenses import LicenseDetail, LicenseRecord
 from catalog.api.shapes.pages import (
@@ -21,6 +20,7 @@ from catalog.api.shapes.pages import (
     OrganizationRecord,
 )  # fmt: skip
 from catalog.api.shapes.releases import ModelDetail, ModelRecord, OfferDetail, OfferRecord, VariantDetail, VariantRecord
+from catalog.paging import Column
 from catalog.statements import Statement
 from registry.models import AIModel, Article, HostingOffer, License, ModelFamily, ModelVariant, Organization
 from registry.models.vocabulary import Kind, State

@@ -11,8 +11,12 @@ from django.db.models import DateField, F, Q, QuerySet
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import Coalesce
 
+from catalog.filters.kinds import shortened
 from registry.models.pages import NO_DATE, WrittenOut
 
+DEFAULT_LIMIT = 50
+MOST_LIMIT = 200
+MOST_ORDERINGS = 4
 _SIGNER = Signer(salt="catalog.api.cursor")
 _LAST_DATE = date(9999, 12, 31)
 
@@ -85,6 +89,33 @@ class Order:
             bound = "lte" if first.descending != backwards else "gte"
             queryset = queryset.filter(**{f"{names[0]}__{bound}": value})
         return queryset.filter(condition)
+
+
+class InvalidOrder(ValueError):  # noqa: N818 - reads as what it is
+    """An order that a list does not have; the message says what there is, `allowed` names it."""
+
+    def __init__(self, message: str, *, allowed: Sequence[str]) -> None:
+        super().__init__(message)
+        self.allowed = tuple(allowed)
+
+
+def read_order(text: str, *, columns: Mapping[str, Column]) -> Order:
+    """Return the order that a text names, such as "-release_date,name"; InvalidOrder unless each name is a column and given once."""
+    names = [name.removeprefix("-") for name in text.split(",")]
+    allowed = [sign + name for name in columns for sign in ("", "-")]
+    unknown = [name for name in names if name not in columns]
+    if unknown:
+        listed = ", ".join(columns)
+        message = f"'{shortened(unknown[0])}' is not something to order by; there is: {listed}, each also with - for descending."
+        raise InvalidOrder(message, allowed=allowed)
+    if len(set(names)) < len(names) or len(names) > MOST_ORDERINGS:
+        raise InvalidOrder(f"'ordering' takes each name once, and at most {MOST_ORDERINGS}.", allowed=allowed)
+    return Order(text, columns=columns)
+
+
+def read_limit(text: str) -> int | None:
+    """Return how many records a page is to have; None for what is no number from 1 to MOST_LIMIT."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 9 and 1 <= int(text) <= MOST_LIMIT else None
 
 
 def _further(name: str, value: Any, *, descending: bool, nulls: bool, nulls_follow: bool) -> Q:
