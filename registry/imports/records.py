@@ -1,0 +1,62 @@
+"""What a catalog of others says, record by record, in the registry's words and units. Plain Python."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+# The facts of a variant that a record may claim; each has the form that it has in a variant's document, except that
+# `license` is the name as received and `bases` is a list of {"name", "relation"}, both not yet resolved.
+VARIANT_FACTS = (
+    "release_date", "knowledge_cutoff", "context_tokens", "inputs", "outputs", "open_weights", "gated", "huggingface", "languages_count",
+    "license", "bases",
+)  # fmt: skip
+# The facts of an offer that a record may claim; `status` is listed or ended, `regions` a list of the host's own region codes.
+OFFER_FACTS = ("retires_on", "regions", "status")
+
+
+class UnreadableCatalog(ValueError):  # noqa: N818 - what it is, as InvalidDocument
+    """A file that is refused whole; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimedPrice:
+    """List prices in units of a currency per million tokens, exact. `above_tokens`: they hold for requests with more
+    tokens than that. What is None is not claimed, which is not zero. `other` holds prices by another measure as received."""
+
+    input_per_million: Decimal | None = None
+    output_per_million: Decimal | None = None
+    cache_read_per_million: Decimal | None = None
+    cache_write_per_million: Decimal | None = None
+    reasoning_per_million: Decimal | None = None
+    input_audio_per_million: Decimal | None = None
+    output_audio_per_million: Decimal | None = None
+    above_tokens: int | None = None
+    currency: str = "USD"
+    other: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatalogRecord:
+    """One record. `key` is unique in its source and stays the same from snapshot to snapshot. `host` is the source's own
+    code of who offers it, empty where the record is about the model alone. `facts` are by name, see above. `other` are the
+    fields that the registry has no place for, and `received` is the whole record as JSON text, numbers as they were written."""
+
+    key: str
+    host: str = ""
+    host_name: str = ""
+    identifier: str
+    name: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    prices: tuple[ClaimedPrice, ...] = ()
+    other: Mapping[str, Any] = field(default_factory=dict)
+    received: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RejectedRecord:
+    """A record that cannot be believed as it stands, with each reason in words; the run reports it and goes on."""
+
+    key: str
+    reasons: tuple[str, ...]
+    received: str
