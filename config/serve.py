@@ -128,12 +128,12 @@ def _load_catalog(folder: Path) -> None:
 
 
 def _follow_pages() -> None:
-    """A database that was filled before there was search has pages, and neither search entries nor links for them."""
+    """A database that was filled before there was search has pages, and neither search entries nor links and addresses for them."""
     from django.core.management import call_command
 
-    from registry.models import SearchEntry
+    from registry.models import PageAddress, SearchEntry
 
-    if SearchEntry.objects.lacking().exists():
+    if SearchEntry.objects.lacking().exists() or PageAddress.objects.are_missing():
         say("Preparing search and links")
         call_command("rebuild_indexes", verbosity=0)
 

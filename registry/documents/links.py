@@ -12,11 +12,12 @@ WIKI_LINK = re.compile(r"\[\[([^\[\]|\n]{1,200})(?:\|([^\[\]\n]{1,200}))?\]\]")
 
 def linked_names(text: str) -> Iterator[tuple[str, str]]:
     """Yield (kind or nothing, name) for the first hundred links of a text, as they are written; what stands in code is no link."""
-    for match in islice(WIKI_LINK.finditer(_without_code(text)), MOST_LINKS):
+    for match in islice(WIKI_LINK.finditer(without_code(text)), MOST_LINKS):
         yield split_kind(match.group(1))
 
 
-def _without_code(text: str) -> str:
+def without_code(text: str) -> str:
+    """Return a Markdown text without what stands in code."""
     if "`" not in text and "~~~" not in text:
         return text
     kept, fence = [], ""

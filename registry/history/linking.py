@@ -1,13 +1,15 @@
-"""The names by which pages can be linked and the links in their prose, kept equal to what their documents say."""
+"""The names by which pages can be linked, the links in their prose and the web addresses they name, kept equal to their documents."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from registry.documents import PageDocument
+from registry.documents.addresses import addresses_in
 from registry.documents.links import linked_names
 from registry.documents.models import ModelDocument
 from registry.history.drafts import Draft, found
-from registry.models import PageLink, PageName
+from registry.models import PageAddress, PageLink, PageName
+from registry.models.addresses import address_key
 from registry.models.links import LONGEST, Rank, link_key
 
 IN_ONE_INSERT = 1_000
@@ -16,7 +18,7 @@ Name = tuple[str, str]
 
 
 def refresh_links(drafts: Sequence[Draft]) -> None:
-    """Write the names and links of pages anew; a name or slug that a page gave up stays as a former one."""
+    """Write the names, links and web addresses of pages anew; a name or slug that a page gave up stays as a former one."""
     pages = [draft.page.pk for draft in drafts]
     known: dict[int, dict[Name, int]] = {page: {} for page in pages}
     for row in found(PageName.objects.all(), "page_id", pages):
@@ -32,6 +34,7 @@ def refresh_links(drafts: Sequence[Draft]) -> None:
             PageName.objects.filter(page=page).delete()
     PageName.objects.bulk_create(names, batch_size=IN_ONE_INSERT)
     _refresh_prose_links(drafts, pages)
+    _refresh_addresses(drafts, pages)
 
 
 def _refresh_prose_links(drafts: Sequence[Draft], pages: list[int]) -> None:
@@ -47,6 +50,25 @@ def _refresh_prose_links(drafts: Sequence[Draft], pages: list[int]) -> None:
             PageLink.objects.filter(page=draft.page.pk).delete()
         links += [PageLink(page_id=draft.page.pk, kind=kind, key=key, text=text) for kind, key, text in sorted(wanted)]
     PageLink.objects.bulk_create(links, batch_size=IN_ONE_INSERT)
+
+
+def _refresh_addresses(drafts: Sequence[Draft], pages: list[int]) -> None:
+    known: dict[int, set[tuple[str, str, str]]] = {page: set() for page in pages}
+    for row in found(PageAddress.objects.all(), "page_id", pages):
+        known[row.page_id].add((row.part, row.url, row.fact))
+    stale, rows = [], []
+    for draft in drafts:
+        wanted = addresses_in(draft.document.as_data())
+        if {(named.part, named.url, named.fact) for named in wanted} == known[draft.page.pk]:
+            continue
+        stale += [draft.page.pk] if known[draft.page.pk] else []
+        rows += [
+            PageAddress(page_id=draft.page.pk, key=address_key(named.url), url=named.url, host=named.host, part=named.part, fact=named.fact)
+            for named in wanted
+        ]
+    for page in stale:
+        PageAddress.objects.filter(page=page).delete()
+    PageAddress.objects.bulk_create(rows, batch_size=IN_ONE_INSERT)
 
 
 def names_of(document: PageDocument, *, before: dict[Name, int] | None = None) -> dict[Name, int]:

@@ -1,5 +1,6 @@
 """The tables of the record, with the questions that are asked of each beside it."""
 
+from registry.models.addresses import AddressCheck, PageAddress
 from registry.models.ai_models import AIModel, FamilyDeveloper, ModelDeveloper, ModelFamily
 from registry.models.decisions import RecordedDecision, UseProfile
 from registry.models.evidence import Citation, ContestedValue, Contradiction, PageSource, Source
@@ -17,6 +18,7 @@ from registry.models.variants import BenchmarkResult, HubRepository, Lineage, Mo
 
 __all__ = [
     "AIModel",
+    "AddressCheck",
     "Article",
     "BenchmarkResult",
     "CatalogRevision",
@@ -41,6 +43,7 @@ __all__ = [
     "OfferVariant",
     "Organization",
     "Page",
+    "PageAddress",
     "PageLink",
     "PageName",
     "PageSource",

@@ -1,4 +1,4 @@
-"""Rows of the wiki's own tables, each wrong in one way: proposals, comments, names and links."""
+"""Rows of the wiki's own tables, each wrong in one way: proposals, comments, names, links and addresses."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db.models import F
 
-from registry.models import Comment, JournalNote, Mention, Page, PageLink, PageName, Proposal, Revision
+from registry.models import AddressCheck, Comment, JournalNote, Mention, Page, PageAddress, PageLink, PageName, Proposal, Revision
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
@@ -74,6 +74,26 @@ def link_twice() -> None:
         link()()
 
 
+def address(**columns: Any) -> Callable[[], Any]:
+    given = {"key": "0" * 64, "url": "https://example.org/", "host": "example.org", **columns}
+    return lambda: PageAddress.objects.create(page=Page.objects.earliest("pk"), **given)
+
+
+def address_twice() -> None:
+    for _ in range(2):
+        address()()
+
+
+def address_check(**columns: Any) -> Callable[[], Any]:
+    plain = {"key": "0" * 64, "url": "https://example.org/", "host": "example.org", "outcome": "ok", "checked_at": NOON}
+    return lambda: AddressCheck.objects.create(**{**plain, **columns})
+
+
+def address_checked_twice() -> None:
+    for _ in range(2):
+        address_check()()
+
+
 def journal_note_without_words() -> None:
     JournalNote.objects.create(page=Page.objects.earliest("pk"), on=NOON.date(), body="", by=person(), by_name="anna")
 
@@ -97,5 +117,11 @@ WIKI_BREAKS: dict[str, Callable[[], Any]] = {
     "page_name_rank_known": name(rank=9),
     "page_link_once_per_page": link_twice,
     "page_link_names_something": link(key=""),
+    "page_address_once_per_part": address_twice,
+    "page_address_is_not_empty": address(url=""),
+    "address_check_once": address_checked_twice,
+    "address_check_outcome_known": address_check(outcome="lost"),
+    "address_check_failures_have_a_first": address_check(outcome="gone", failed_days=1),
+    "address_check_failure_is_counted": address_check(outcome="gone"),
     "journal_note_says_something": journal_note_without_words,
 }
