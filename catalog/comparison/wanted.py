@@ -60,6 +60,11 @@ class Wanted:
         plain = {"profile": self.profile, "only": "differences" if self.only_differences else ""}
         return pairs + [(name, value) for name, value in plain.items() if value]
 
+    @property
+    def query(self) -> str:
+        """The same as a query, whatever columns are picked for a narrow screen."""
+        return urlencode([pair for pair in self.parameters() if pair[0] != "show"])
+
     def address(self) -> str:
         """Return the query string that asks for the same."""
         return f"?{urlencode(self.parameters())}"

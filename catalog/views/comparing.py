@@ -1,14 +1,18 @@
 """Two to six things side by side; the address is the state."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from catalog.asking.comparing import profiles_seen_by, uses_of
-from catalog.comparison.wanted import AT_MOST, read_wanted
+from catalog.comparison.wanted import AT_MOST, Wanted, read_wanted
 from catalog.presentation.comparing import compare
 from catalog.views.kept import kept
+from registry.models import UseProfile
 
 
 @kept
@@ -19,7 +23,12 @@ def compare_page(request: HttpRequest) -> HttpResponse:
     wanted = read_wanted(request.GET, profiles=profiles)
     context = {"wanted": wanted, "most": AT_MOST, "profiles": profiles.values()}
     if wanted.can_be_compared:
-        uses = uses_of(profiles.get(wanted.profile))
-        whole = compare(kind=wanted.kind, slugs=wanted.compared, uses=uses, today=timezone.localdate())
-        context |= {"whole": whole, "comparison": whole.differences() if wanted.only_differences else whole}
+        context |= side_by_side(wanted, profiles=profiles)
     return render(request, "catalog/comparing/compare.html", context, status=400 if wanted.errors else 200)
+
+
+def side_by_side(wanted: Wanted, *, profiles: Mapping[str, UseProfile]) -> dict[str, Any]:
+    """Return what the table of a comparison shows: all of it as `whole`, and as `comparison` the rows that are wanted."""
+    uses = uses_of(profiles.get(wanted.profile))
+    whole = compare(kind=wanted.kind, slugs=wanted.compared, uses=uses, today=timezone.localdate())
+    return {"wanted": wanted, "whole": whole, "comparison": whole.differences() if wanted.only_differences else whole}

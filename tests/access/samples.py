@@ -8,7 +8,7 @@ from axes.models import AccessAttempt
 from django.apps import apps
 from django.contrib.auth.models import User
 
-from catalog.models import Scope
+from catalog.models import Opens, SavedView, Scope
 from catalog.tokens import issue
 from registry.asking import find_subject
 from registry.decisions import record_decision, save_profile
@@ -36,6 +36,9 @@ def make_samples(owner: User) -> dict[str, str]:
         asked=find_subject({"variant": "llama-2-7b"}), use=profile.use, outcome="rejected", product="Chat", reason="No license", by=owner,
         today=datetime.now(UTC).date(), profile=profile,
     )  # fmt: skip
+    SavedView.objects.create(
+        slug="our-line", name="Our line", opens=Opens.COMPARISON, query="m=llama-2&m=llama-2-7b", shared=True, owner=owner
+    )
     ImportRun.objects.create(source="fixtures", digest="0" * 64)
     Authenticator.objects.create(user=owner, type=Authenticator.Type.RECOVERY_CODES, data={"seed": "", "used_mask": 0})
     AccessAttempt.objects.create(username="somebody", ip_address="127.0.0.1", user_agent="", failures_since_start=1)

@@ -12,6 +12,8 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from playwright.sync_api import expect
 
+from catalog.models import Opens
+from catalog.saving.verbs import Wish, save_view
 from registry import history
 from registry.editing import Submission, submit
 from registry.models import Page
@@ -24,7 +26,7 @@ PAGES = (
     "/models/deepseek-r1/", "/models/gpt-4/", "/licenses/llama-2-community/", "/licenses/apache-2.0/", "/families/llama/",
     "/partners/microsoft/", "/pages/llama-openness/", "/licenses/apache-2.0/links/", "/pages/data-sources/links/", "/missing/?name=Nova", "/families/qwen/",
     "/nothing/", "/accounts/login/", "/search/?q=llama+70b+instruct", "/search/?q=nothing-like-it", "/compare/",
-    "/compare/?m=llama-1&m=llama-2&m=llama-3.1", "/compare/?l=apache-2.0&l=llama-3.1-community", "/changes/", "/changes/?kind=nope",
+    "/compare/?m=llama-1&m=llama-2&m=llama-3.1", "/compare/?l=apache-2.0&l=llama-3.1-community", "/saved/", "/changes/", "/changes/?kind=nope",
     "/models/llama-2/history/", "/models/llama-2/history/1/", "/models/llama-2/diff/1..2/", "/licenses/llama-2-community/links/",
 )  # fmt: skip
 OF_PEOPLE = (
@@ -32,6 +34,7 @@ OF_PEOPLE = (
     "/licenses/llama-2-community/edit/?part=terms/llama-2-community%23scale_threshold", "/new/", "/new/article/",
     "/models/llama-2/rename/", "/models/llama-2/withdraw/", "/models/llama-2/merge/", "/models/llama-2/history/1/restore/",
     "/models/llama-2/talk/", "/watchlist/", "/proposals/", "/proposals/{proposal}/", "/upkeep/", "/decisions/", "/use-profiles/",
+    "/saved/", "/saved/line/", "/saved/line/edit/", "/saved/line/delete/", "/saved/new/?opens=comparison&query=m%3Dllama-1%26m%3Dllama-2",
 )  # fmt: skip
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -79,6 +82,10 @@ def test_axe_finds_nothing_on_the_pages_of_people(catalog: str, open_page: Any, 
     )
     proposal = submit(proposed).proposal
     assert proposal is not None
+    save_view(
+        None, wish=Wish(name="Line", query="m=llama-1&m=llama-2", note="See [[Llama 2]].", shared=True), by=reviewer, expected=0,
+        opens=Opens.COMPARISON,
+    )  # fmt: skip
     session = signed_in(reviewer).cookies[settings.SESSION_COOKIE_NAME].value
     cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": catalog}
 

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from playwright.sync_api import expect
 
+from catalog.models import Opens, SavedView
 from registry import history
 from registry.editing import Submission, submit
 from registry.models import Page
@@ -48,6 +49,7 @@ def test_nothing_that_people_wrote_is_run_by_the_pages_of_the_wiki(
     addresses = write_hostile_catalog()
     row = Page.objects.get(kind="model", slug="hostile")
     say(page=row, by=reviewer, body=TEXT)
+    SavedView.objects.create(slug="hostile", name=LINE[:200], note=TEXT, opens=Opens.COMPARISON, query=f"m={quote(LINE)}", owner=reviewer)
     note(page=row, by=reviewer, on=date(2026, 11, 20), body=TEXT, today=date(2026, 11, 21))
     document = history.document_of(row).as_data()
     proposed = submit(
@@ -63,7 +65,8 @@ def test_nothing_that_people_wrote_is_run_by_the_pages_of_the_wiki(
         *(f"{address}{below}" for address in addresses for below in BELOW),
         "/models/hostile/edit/?part=variants/hostile-7b", "/models/hostile/edit/?part=offers/hostile-offer",
         "/models/hostile/edit/?part=sources/card", f"/proposals/{proposed.proposal.pk}/", "/proposals/", "/changes/", "/search/?q=script",
-        f"/search/?q={quote(LINE)}", "/compare/?m=hostile&m=hostile-7b", "/compare/?l=hostile", "/upkeep/", "/watchlist/", f"/missing/?name={quote(LINE)}",
+        f"/search/?q={quote(LINE)}", "/compare/?m=hostile&m=hostile-7b", "/compare/?l=hostile", "/upkeep/", "/watchlist/", "/saved/",
+        "/saved/hostile/", f"/missing/?name={quote(LINE)}",
     ]:  # fmt: skip
         page.goto(site + address)
         assert page.evaluate("window.wasRun") is None, address
