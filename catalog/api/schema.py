@@ -178,7 +178,7 @@ def _many(resource: Resource) -> Schema:
             f"xlsx holds at most {MOST_ROWS:,} records. In csv and xlsx: {RESTORING}"
         ),
         "parameters": [
-            *map(_filter, resource.filters.parameters()),
+            *map(query_parameter, resource.filters.parameters()),
             _names("ordering", order, f"Order of the list; {resource.ordering} if not given. What is not known comes last."),
             _query("limit", limit, "Records on a page."),
             _query("cursor", {"type": "string", "minLength": 1}, "A place in the list, as `next` and `previous` give it."),
@@ -205,7 +205,8 @@ def _query(name: str, schema: Mapping[str, Any], about: str) -> Schema:
     return {"name": name, "in": "query", "description": about, "schema": dict(schema)}
 
 
-def _filter(parameter: Parameter) -> Schema:
+def query_parameter(parameter: Parameter) -> Schema:
+    """Return a filter's parameter as an operation describes it; several values are separated by commas."""
     described = _query(parameter.name, parameter.schema, parameter.about)
     return {**described, "style": "form", "explode": False} if parameter.schema["type"] == "array" else described
 

@@ -6,6 +6,7 @@ from catalog.api import documentation, views
 from catalog.api.changes import ChangesView, ChangeView
 from catalog.api.checks import ChecksView
 from catalog.api.comparing import CompareView
+from catalog.api.costs import CostsView
 from catalog.api.decisions import DecisionsView, DecisionView
 from catalog.api.documents import RESOURCES_WITH_DOCUMENTS, DocumentView, PagesView
 from catalog.api.mlbom import MlBomView
@@ -25,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("search/", SearchView.as_view(), name="search"),
     path("verdicts/", VerdictsView.as_view(), name="verdicts"),
     path("compare/", CompareView.as_view(), name="compare"),
+    path("costs/", CostsView.as_view(), name="costs"),
     path("checks/", ChecksView.as_view(), name="checks"),
     path("mlbom/", MlBomView.as_view(), name="mlbom"),
     path("changes/", ChangesView.as_view(), name="changes"),

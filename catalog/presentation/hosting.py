@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import cast
 
+from catalog.hosting.hosts import BILLED_BY_TOKEN
+from catalog.hosting.standing import Standing
 from catalog.presentation.evidence import Evidence, NumberedSource, Support
-from catalog.presentation.figures import day_in_words, money
+from catalog.presentation.figures import day_in_words, listed, money
 from registry.models import HostingOffer, OfferPrice
 from registry.models.vocabulary import Channel, OfferStatus
 
@@ -74,7 +76,7 @@ class OfferLine:
     @property
     def charges_by_token(self) -> bool:
         """Whether a price per token would be expected here, so that its absence is worth a word."""
-        return self.offer.channel in (Channel.MANAGED_API, Channel.PLATFORM)
+        return self.offer.channel in BILLED_BY_TOKEN
 
 
 @dataclass(frozen=True)
@@ -102,11 +104,43 @@ def offer_line(offer: HostingOffer, *, evidence: Evidence | None = None) -> Offe
     prices = sorted(offer.prices.all(), key=_newest_first)
     fact = f"offers/{offer.slug}"
     if evidence is None:
-        lines = tuple(PriceLine(price, NumberedSource(0, price.source) if price.source else None) for price in prices)
-        sources = tuple(NumberedSource(0, use) for use in offer.sources.all())
-        return OfferLine(offer, lines, Support(fact=fact, mark=offer.verification, sources=sources, elsewhere=offer.get_absolute_url()))
+        return OfferLine(offer, tuple(price_line(price) for price in prices), support_elsewhere(offer))
     lines = tuple(PriceLine(price, evidence.one(price.source)) for price in prices)
     return OfferLine(offer, lines, evidence.given(fact=fact, mark=offer.verification, uses=offer.sources.all()))
+
+
+def price_line(price: OfferPrice) -> PriceLine:
+    """Return a price in words on a page that does not number its model's sources."""
+    return PriceLine(price, NumberedSource(0, price.source) if price.source else None)
+
+
+def support_elsewhere(offer: HostingOffer) -> Support:
+    """Return what an offer rests on; the mark leads to the model's page, which shows the sources."""
+    sources = tuple(NumberedSource(0, use) for use in offer.sources.all())
+    return Support(fact=f"offers/{offer.slug}", mark=offer.verification, sources=sources, elsewhere=offer.get_absolute_url())
+
+
+def covered_words(offer: HostingOffer) -> str:
+    """Return which variants an offer is for: their names, the size that has no row here, or the whole model."""
+    return listed([link.variant.name for link in offer.covered.all()]) or offer.other_variant or "the whole model"
+
+
+def begun_words(offer: HostingOffer, *, standing: Standing) -> str:
+    """Return since when an offer is there, as exactly as it is known: "since July 2024", "announced 2023", "date not known"."""
+    if offer.available_from:
+        word = "begins" if standing is Standing.UPCOMING else "since"
+        return f"{word} {day_in_words(offer.available_from, precision=offer.available_from_precision)}"
+    if offer.announced_on:
+        return f"announced {day_in_words(offer.announced_on, precision=offer.announced_on_precision)}"
+    return "date not known"
+
+
+def ended_words(offer: HostingOffer, *, standing: Standing) -> str:
+    """Return the end of an offer that is over or has a known end; empty for the others."""
+    day = day_in_words(offer.retires_on, precision=offer.retires_on_precision)
+    if standing is Standing.ENDED:
+        return f"ended {day}" if day else "ended, day not known"
+    return f"ends {day}" if standing is Standing.RETIRING else "begins later" if standing is Standing.UPCOMING else ""
 
 
 def by_channel(lines: Iterable[OfferLine]) -> list[ChannelGroup]:

@@ -14,12 +14,16 @@ Options = Sequence[tuple[str, str]]
 
 @dataclass(frozen=True, kw_only=True)
 class Facet:
-    """A control of the form: a choice among `options`, or a text to write when there are none; `first` stands in the open."""
+    """A control of the form: a choice among `options`, or a text to write when there are none; `first` stands in the open.
+
+    `blank` says what it means to choose none of the options.
+    """
 
     name: str
     label: str
     options: Options = ()
     first: bool = False
+    blank: str = "Any"
 
 
 @dataclass(frozen=True, kw_only=True)

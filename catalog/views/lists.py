@@ -92,14 +92,14 @@ def listing(request: HttpRequest, *, name: str) -> HttpResponse:
         default_order=wanted.order, columns=wanted.columns,
     )  # fmt: skip
     mistakes += [*chosen.mistakes, *_wrong_order(steering)]
-    page_number, wrong_page = _page_number(given)
+    number, wrong_page = page_number(given)
     mistakes += wrong_page
     steering.mistakes = mistakes
     context: dict[str, Any] = {"name": name, "steering": steering, "active": bool(steering.chips)}
     if not mistakes:
         rows = chosen.narrow(wanted.rows())
-        page = Paginator(_ordered(rows, given.get("ordering", wanted.order)), PAGE_SIZE).get_page(page_number)
-        context |= {"page": page, "rows": page.object_list, "pages": _pages(steering, page)}
+        page = Paginator(_ordered(rows, given.get("ordering", wanted.order)), PAGE_SIZE).get_page(number)
+        context |= {"page": page, "rows": page.object_list, "pages": pages_around(steering, page)}
         context["files"] = files_of(name, given, filters=wanted.filters, order=wanted.order)
         if wanted.counted_by_use:
             context["by_use"] = _by_use(wanted, given, steering, directory)
@@ -114,7 +114,8 @@ def _wrong_order(steering: Steering) -> list[Mistake]:
     return [Mistake("ordering", "invalid_value", f"ordering: '{wish[:80]}' is not one of {', '.join(allowed)}", allowed)]
 
 
-def _page_number(given: Mapping[str, str]) -> tuple[int, list[Mistake]]:
+def page_number(given: Mapping[str, str]) -> tuple[int, list[Mistake]]:
+    """Return the page that is asked for, the first without any, and the mistake in it."""
     text = given.get("page", "1")
     if text.isascii() and text.isdecimal() and 0 < len(text) < 8 and int(text):
         return int(text), []
@@ -150,7 +151,7 @@ def _by_use(wanted: Listing, given: Mapping[str, str], steering: Steering, direc
     ]  # fmt: skip
 
 
-def _pages(steering: Steering, page: Any) -> dict[str, str]:
+def pages_around(steering: Steering, page: Any) -> dict[str, str]:
     """The addresses of the neighbouring pages; empty where there is none."""
     return {
         "previous": steering.address(page=str(page.previous_page_number())) if page.has_previous() else "",

@@ -27,6 +27,9 @@ PAGES = (
     "/partners/microsoft/", "/pages/llama-openness/", "/licenses/apache-2.0/links/", "/pages/data-sources/links/", "/missing/?name=Nova", "/families/qwen/",
     "/nothing/", "/accounts/login/", "/search/?q=llama+70b+instruct", "/search/?q=nothing-like-it", "/compare/",
     "/compare/?m=llama-1&m=llama-2&m=llama-3.1", "/compare/?l=apache-2.0&l=llama-3.1-community", "/saved/", "/changes/", "/changes/?kind=nope",
+    "/hosting/", "/hosting/?family=llama&standing=any", "/hosting/?standing=nope", "/hosting/on-device/", "/hosting/cheapest/",
+    "/hosting/cheapest/?model=llama-3.1&input_tokens=10M&output_tokens=2M", "/hosting/cheapest/?model=nope&input_tokens=3e6",
+    "/hosting/offers/cloudflare-llama-2-7b-cloudflare-workers-ai/",
     "/models/llama-2/history/", "/models/llama-2/history/1/", "/models/llama-2/diff/1..2/", "/licenses/llama-2-community/links/",
 )  # fmt: skip
 OF_PEOPLE = (
