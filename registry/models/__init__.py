@@ -2,6 +2,7 @@
 
 from registry.models.addresses import AddressCheck, PageAddress
 from registry.models.ai_models import AIModel, FamilyDeveloper, ModelDeveloper, ModelFamily
+from registry.models.claims import ClaimConflict, ClaimedHost, ClaimedRecord, RejectedRecord
 from registry.models.decisions import RecordedDecision, UseProfile
 from registry.models.evidence import Citation, ContestedValue, Contradiction, PageSource, Source
 from registry.models.hosting import HostingOffer, OfferPrice, OfferVariant
@@ -23,6 +24,9 @@ __all__ = [
     "BenchmarkResult",
     "CatalogRevision",
     "Citation",
+    "ClaimConflict",
+    "ClaimedHost",
+    "ClaimedRecord",
     "Comment",
     "ContestedValue",
     "Contradiction",
@@ -49,6 +53,7 @@ __all__ = [
     "PageSource",
     "Proposal",
     "RecordedDecision",
+    "RejectedRecord",
     "Revision",
     "SearchEntry",
     "Source",

@@ -212,6 +212,43 @@ class Origin(TextChoices):
     IMPORT = "import"
 
 
+class Matched(TextChoices):
+    """How a name of another catalog was matched with what stands here."""
+
+    BY_ID = "id", "By an identifier"
+    BY_ALIAS = "alias", "By one of its names"
+    BY_NAME = "name", "By its name as the source writes it"
+    PERSON = "person", "By a person"
+    DOUBTFUL = "doubtful", "In doubt: it may mean several"
+    NOTHING = "nothing", "Nothing here goes by that name"
+
+
+class RecordOutcome(TextChoices):
+    """What a run did with a record; those it could not believe are kept apart as rejected."""
+
+    CREATE = "create", "New"
+    UPDATE = "update", "Changed"
+    UNCHANGED = "unchanged"
+    CONFLICT = "conflict", "Differs from what stands here"
+
+
+class RunState(TextChoices):
+    """Where a run stands. One that was interrupted goes on when the same file is read again."""
+
+    RUNNING = "running"
+    DONE = "done"
+
+
+class Settlement(TextChoices):
+    """What became of a conflict."""
+
+    OPEN = "open", "Waits for a person"
+    KEPT = "kept", "Ours was kept"
+    TAKEN = "taken", "Theirs was taken over"
+    NOTED = "noted", "Both were noted"
+    AGREED = "agreed", "They agree by now"
+
+
 def one_of(field: str, vocabulary: type[TextChoices], *, blank: bool = False) -> dict[str, list[str]]:
     """Return the lookup that a CHECK constraint uses to hold a column to its vocabulary."""
     return {f"{field}__in": [*vocabulary.values, *([""] if blank else [])]}

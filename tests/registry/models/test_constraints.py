@@ -39,6 +39,7 @@ from registry.models import (
 )
 from registry.models.decisions import RecordedDecision, UseProfile
 from tests.registry.history.documents import ALL
+from tests.registry.models.claim_rows import BREAKS as CLAIM_BREAKS
 from tests.registry.models.search_rows import SEARCH_BREAKS
 from tests.registry.models.wiki_rows import WIKI_BREAKS
 
@@ -183,6 +184,7 @@ BREAKS: dict[str, Callable[[], Any]] = {
     "revision_has_a_reason": revision(reason=""),
     "catalog_revision_is_one_row": lambda: CatalogRevision.objects.create(pk=2),
     **WIKI_BREAKS,
+    **CLAIM_BREAKS,
     **SEARCH_BREAKS,
 }
 
