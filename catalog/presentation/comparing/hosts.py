@@ -16,11 +16,9 @@ PRICED_IN = "USD"
 
 def hosting_rows(columns: Sequence[Iterable[HostingOffer]], *, evidence: Sequence[Evidence]) -> tuple[Row, ...]:
     """Return a row for each channel and one for each side of the price; offers that have ended count for neither."""
-    lines = [
-        [line for line in (offer_line(offer, evidence=own) for offer in offers) if not line.has_ended]
-        for offers, own in zip(columns, evidence, strict=True)
-    ]
-    rows = [row(f"channel-{channel.value}", str(channel.label), [_partners(column, channel) for column in lines]) for channel in Channel]
+    every = [[offer_line(offer, evidence=own) for offer in offers] for offers, own in zip(columns, evidence, strict=True)]
+    lines = [[line for line in column if not line.has_ended] for column in every]
+    rows = [row(f"channel-{channel.value}", str(channel.label), [_partners(column, channel) for column in every]) for channel in Channel]
     sides: tuple[tuple[str, str, Callable[[PriceLine], Decimal | None]], ...] = (
         ("input", "Lowest list price, input", lambda line: cast("Decimal | None", line.price.input_per_million)),
         ("output", "Lowest list price, output", lambda line: cast("Decimal | None", line.price.output_per_million)),
@@ -35,17 +33,28 @@ def hosting_rows(columns: Sequence[Iterable[HostingOffer]], *, evidence: Sequenc
     return without_empty(rows)
 
 
+def no_offer_words(ended: int) -> str:
+    """Return what is said where nobody offers it today: an offer that has ended is no offer, and is not nothing either."""
+    if not ended:
+        return "No offer is known"
+    return "No current offer is known; one has ended" if ended == 1 else f"No current offer is known; {ended} have ended"
+
+
 def _partners(lines: Iterable[OfferLine], channel: Channel) -> Cell:
     found: dict[str, Item] = {}
+    ended = 0
     for line in lines:
         if line.offer.channel != channel:
+            continue
+        if line.has_ended:
+            ended += 1
             continue
         partner = line.offer.partner
         address = line.offer.get_absolute_url()
         known = found.get(partner.slug)
         if known is None:
             found[partner.slug] = Item(partner.name, partner.slug, href=address, support=_leading(line.support, address))
-    return Cell(tuple(found[slug] for slug in sorted(found, key=lambda slug: found[slug].words.casefold())), unknown="No offer is known")
+    return Cell(tuple(found[slug] for slug in sorted(found, key=lambda slug: found[slug].words.casefold())), unknown=no_offer_words(ended))
 
 
 def _lowest(lines: Iterable[OfferLine], amount_of: Callable[[PriceLine], Decimal | None]) -> Cell:

@@ -6,7 +6,7 @@ from datetime import date
 from catalog.comparison.table import Cell, Column, Comparison, Item, Row, Section, row, without_empty
 from catalog.presentation.comparing.columns import elsewhere
 from catalog.presentation.comparing.terms import SILENT, term_sections
-from catalog.presentation.comparing.uses import Uses, status_row, verdict_rows
+from catalog.presentation.comparing.uses import Clauses, Uses, status_row, verdict_rows
 from catalog.presentation.evidence import Evidence
 from catalog.presentation.figures import day_in_words
 from catalog.reading import page_rows
@@ -23,10 +23,16 @@ def compare_licenses(slugs: Sequence[str], *, uses: Uses, today: date) -> Compar
     rows = {license.slug: license for license in page_rows(Kind.LICENSE).filter(slug__in=slugs, state="published")}
     columns: list[License] = [rows[slug] for slug in slugs]
     facts = license_facts([license.pk for license in columns])
-    named = [[(license.name, license_subject(facts[license.pk]))] for license in columns]
+    subjects = [license_subject(facts[license.pk]) for license in columns]
+    named = [[(license.name, subject)] for license, subject in zip(columns, subjects, strict=True)]
+    clauses = Clauses(rows)
     first = [
-        status_row([[(license.name, license.commercial_use)] for license in columns]),
-        *verdict_rows(named, uses=uses, licenses=rows, today=today),
+        status_row(
+            [[(license.name, license.commercial_use, subject)] for license, subject in zip(columns, subjects, strict=True)],
+            clauses=clauses,
+            today=today,
+        ),
+        *verdict_rows(named, uses=uses, clauses=clauses, today=today),
     ]
     sections = (
         Section("uses", "May we use what it covers?", tuple(first), uses.says),

@@ -6,14 +6,14 @@ from datetime import date
 from catalog.comparison.table import Cell, Comparison, Item, Row, Section, row
 from catalog.presentation.comparing.columns import Release, releases
 from catalog.presentation.comparing.facts import release_rows
-from catalog.presentation.comparing.hosts import hosting_rows
+from catalog.presentation.comparing.hosts import hosting_rows, no_offer_words
 from catalog.presentation.comparing.results import result_rows
 from catalog.presentation.comparing.terms import missing_words, row_of_type, term_sections
-from catalog.presentation.comparing.uses import Uses, status_row, verdict_rows
+from catalog.presentation.comparing.uses import Clauses, Uses, status_row, verdict_rows
 from catalog.presentation.lineage import license_slugs, relation_words
 from registry.licensing.lineage import ExternalAncestor
 from registry.models import License, ModelVariant
-from registry.models.vocabulary import LineageStatus
+from registry.models.vocabulary import LineageStatus, OfferStatus
 
 # The kinds of clause that people ask about first.
 ASKED_FIRST = (("scale_threshold", "Size threshold"), ("output_use", "Training on its outputs"), ("naming", "Naming duty"))
@@ -24,13 +24,20 @@ def compare_models(slugs: Sequence[str], *, uses: Uses, today: date) -> Comparis
     columns, licenses = releases(slugs, today=today)
     binding = [[licenses[slug] for slug in _binding(column, today) if slug in licenses] for column in columns]
     missing = [missing_words(own, closed=column.closed) for column, own in zip(columns, binding, strict=True)]
-    status = status_row([[(variant.name, variant.commercial_use) for variant in column.variants] for column in columns])
+    clauses = Clauses(licenses)
+    status = status_row(
+        [
+            [(variant.name, variant.commercial_use, subject) for variant, subject in zip(column.variants, column.subjects, strict=True)]
+            for column in columns
+        ],
+        clauses=clauses, today=today,
+    )  # fmt: skip
     named = [[(subject.name, subject) for subject in column.subjects] for column in columns]
-    verdicts = verdict_rows(named, uses=uses, licenses=licenses, today=today)
+    verdicts = verdict_rows(named, uses=uses, clauses=clauses, today=today)
     hosting = hosting_rows([column.offers for column in columns], evidence=[column.evidence for column in columns])
     first = [status, *(row_of_type(f"first-{name}", label, name, binding, unknown=missing) for name, label in ASKED_FIRST)]
     sections = (
-        Section("first", "What people ask first", (*first, *_hosts_in_short(hosting))),
+        Section("first", "What people ask first", (*first, *_hosts_in_short(hosting, columns))),
         Section("uses", "May we use it?", tuple(verdicts), uses.says),
         Section("release", "The release", release_rows(columns)),
         Section("license", "License", (_license_row(columns), _inherited_row(columns, binding))),
@@ -97,14 +104,15 @@ def _lineage_row(columns: Iterable[Release]) -> Row:
     return row("lineage", "Made from", cells)
 
 
-def _hosts_in_short(hosting: Iterable[Row]) -> list[Row]:
+def _hosts_in_short(hosting: Iterable[Row], columns: Sequence[Release]) -> list[Row]:
     """The partners over all channels, each once."""
     rows = [each for each in hosting if each.name.startswith("channel-")]
     if not rows:
         return []
     cells = []
-    for place in range(len(rows[0].cells)):
+    for place, column in enumerate(columns):
         found = {item.key: item for each in rows for item in each.cells[place].items}
         items = tuple(sorted(found.values(), key=lambda item: item.words.casefold()))
-        cells.append(Cell(items, unknown="No offer is known"))
+        ended = sum(offer.status == OfferStatus.ENDED for offer in column.offers)
+        cells.append(Cell(items, unknown=no_offer_words(ended)))
     return [row("first-partners", "Partners that offer it", cells)]

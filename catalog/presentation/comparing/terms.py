@@ -38,12 +38,17 @@ def lines_of(license: License) -> list[TermLine]:
 
 
 def row_of_type(name: str, label: str, type_name: str, columns: Sequence[Sequence[License]], *, unknown: Sequence[str]) -> Row:
-    """Return the row on one type of term, over all effects."""
-    cells = [
-        _cell(type_name, [line for license in licenses for line in lines_of(license)], missing, len(licenses) > 1)
-        for licenses, missing in zip(columns, unknown, strict=True)
-    ]
+    """Return the row on one type of term, over all effects; that on outputs has each clause that says it covers them too."""
+    cells = []
+    for licenses, missing in zip(columns, unknown, strict=True):
+        lines = [line for license in licenses for line in lines_of(license) if _is_about(line, type_name)]
+        cells.append(Cell(tuple(_item(line, several=len(licenses) > 1) for line in lines), unknown=missing))
     return row(name, label, cells)
+
+
+def _is_about(line: TermLine, type_name: str) -> bool:
+    covers = type_name == "output_use" and line.term.effect == "prohibit" and bool(line.term.parameters.get("covers_outputs"))
+    return line.term.type == type_name or covers
 
 
 def missing_words(licenses: Sequence[License], *, closed: bool) -> str:

@@ -20,7 +20,7 @@ def test_the_differences_are_counted_and_marked(text_of: Callable[..., str]) -> 
     words = text_of("/compare/?m=llama-2&m=llama-3")
     assert "rows differ, marked with ≠" in words
     assert "Size threshold ≠(differs)" in words
-    assert "Commercial use Depends on who you are Depends on who you are" in words
+    assert "Commercial use Depends on who you are License Two, 2" in words
     assert "131,072 citation needed highest" in words
 
 
