@@ -5,11 +5,13 @@ from collections.abc import Callable
 from django.http import HttpResponseBase
 from django.urls import path
 
+from catalog.presentation.charts import CHARTS
 from catalog.views import (
     account,
     appearance,
     can_we_use_it,
     changes,
+    charts,
     comparing,
     decisions,
     feeds,
@@ -74,6 +76,7 @@ urlpatterns = [
         path(f"{folder}/feed/", feeds.list_feed, {"kind": kind.value, "name": name}, name=f"{name}-feed")
         for kind, (folder, name) in PLACES.items()
     ),
+    path("models/releases/feed/", feeds.releases_feed, name="releases-feed"),
     *(path(f"{folder}/<str:slug>/", pages.page, {"kind": kind.value}, name=kind.value) for kind, (folder, _) in PLACES.items()),
     *(
         path(f"{folder}/<str:slug>/{below}", view, {"kind": kind.value}, name=f"{kind.value}-{name}")
@@ -93,6 +96,8 @@ urlpatterns = [
     path("can-we-use-it/evidence/", can_we_use_it.evidence, name="evidence"),
     path("can-we-use-it/evidence.md", can_we_use_it.evidence_markdown, name="evidence-markdown"),
     path("compare/", comparing.compare_page, name="compare"),
+    path("charts/", charts.charts, name="charts"),
+    *(path(f"charts/{name}/", charts.chart, {"name": name}, name=f"chart-{name}") for name in CHARTS),
     path("hosting/", hosting.hosting_matrix, name="hosting"),
     path("hosting/cheapest/", hosting.hosting_cheapest, name="hosting-cheapest"),
     path("hosting/on-device/", hosting.hosting_on_device, name="hosting-on-device"),

@@ -16,7 +16,7 @@ PAD = 8
 GAP = 4
 CHARACTER = 6.6
 # The mildest lane is the uppermost, so that a line that opens up climbs; what is not known stands below what is.
-_LANES = (CommercialUse.PERMITTED, CommercialUse.CONDITIONAL, CommercialUse.NOT_PERMITTED, CommercialUse.UNKNOWN)
+LANES = (CommercialUse.PERMITTED, CommercialUse.CONDITIONAL, CommercialUse.NOT_PERMITTED, CommercialUse.UNKNOWN)
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def timeline(models: Sequence[AIModel]) -> Timeline | None:
     first, last = date(dated[0][0].year, 1, 1), date(dated[-1][0].year + 1, 1, 1)
     lanes: list[Lane] = []
     bottom = float(GAP)
-    for use in _LANES:
+    for use in LANES:
         own = [(_at(day, first=first, last=last), model) for day, model in dated if model.commercial_use == use]
         if own:
             lanes.append(_lane(use, own, top=bottom))

@@ -30,6 +30,8 @@ PAGES = (
     "/hosting/", "/hosting/?family=llama&standing=any", "/hosting/?standing=nope", "/hosting/on-device/", "/hosting/cheapest/",
     "/hosting/cheapest/?model=llama-3.1&input_tokens=10M&output_tokens=2M", "/hosting/cheapest/?model=nope&input_tokens=3e6",
     "/hosting/offers/cloudflare-llama-2-7b-cloudflare-workers-ai/",
+    "/charts/", "/charts/releases/", "/charts/releases/?family=llama&by=quarter", "/charts/releases/?by=month", "/charts/size-context/",
+    "/charts/prices/", "/charts/prices/?model=llama-3.1", "/charts/price-history/?model=gpt-oss", "/charts/license-mix/",
     "/models/llama-2/history/", "/models/llama-2/history/1/", "/models/llama-2/diff/1..2/", "/licenses/llama-2-community/links/",
 )  # fmt: skip
 OF_PEOPLE = (

@@ -63,9 +63,9 @@ def is_read(target: str) -> bool:
 
 
 def status_of(target: str, client: Client) -> int:
-    """What an address answers. Files of the API, of which each list has four, and what stands below pages are looked up, not asked for."""
+    """What an address answers. Files of the API, charts of each model and what stands below pages are looked up, not asked for."""
     path = target.partition("?")[0]
-    if not path.startswith(("/api/", *PAGES_OF_THE_CATALOG)):
+    if not path.startswith(("/api/", "/charts/", *PAGES_OF_THE_CATALOG)):
         return client.get(target).status_code
     try:
         resolve(path)
