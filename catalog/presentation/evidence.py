@@ -3,9 +3,12 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from urllib.parse import urlsplit
 
-from registry.models import Citation, Contradiction, Page, PageSource
+from catalog.presentation.visited import dead_words
+from registry.models import AddressCheck, Citation, Contradiction, Page, PageSource
+from registry.models.addresses import address_key
 from registry.models.vocabulary import Mark, SourceKind
 
 WHOLE = "record"
@@ -167,7 +170,7 @@ class Dispute:
 
 @dataclass
 class Evidence:
-    """All that a page cites. Read it from a page whose evidence was prefetched: it asks the database nothing itself."""
+    """All that a page cites. Read it from a page whose evidence was prefetched: it asks the database nothing itself but `dead_note`."""
 
     sources: list[NumberedSource]
     citations: dict[str, Citation]
@@ -217,6 +220,15 @@ class Evidence:
         if record:
             return Support(fact=fact, mark=mark, sources=self.numbered(record.sources.all()), whole=True, elsewhere=elsewhere)
         return Support(fact=fact, mark=mark, sources=sources, elsewhere=elsewhere)
+
+    def dead_note(self, url: str) -> str:
+        """Return what is to be said of an address of a source that is dead, else nothing. One query for all addresses of the page."""
+        check = self._dead.get(address_key(url)) if url else None
+        return dead_words(check) if check else ""
+
+    @cached_property
+    def _dead(self) -> dict[str, AddressCheck]:
+        return AddressCheck.objects.dead_among(url for source in self.sources for url in (source.href, *source.use.upstream))
 
     def is_disputed(self, fact: str) -> bool:
         """Whether sources disagree about a fact."""

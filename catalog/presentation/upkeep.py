@@ -68,7 +68,7 @@ def chores(*, today: date) -> list[Chore]:
             "contested", "Facts on which sources disagree", "Both values are shown, each with its source, and none is chosen.",
             "Find the primary text, say in the note which source holds, or keep both.", "No fact is contested.", "Facts",
             pages.contested().prefetch_related(Prefetch("contradictions", Contradiction.objects.order_by("position"))),
-            _each(lambda page: _facts([item.fact for item in page.contradictions.all()])),
+            _each(lambda page: facts_in_words([item.fact for item in page.contradictions.all()])),
         ),
         Chore(
             "uncited", "Pages without a source", "Nothing on these pages can be checked.",
@@ -79,7 +79,7 @@ def chores(*, today: date) -> list[Chore]:
             "unconfirmed", "Pages with an unconfirmed fact", "A fact was recalled, not read in a source.",
             "Read it in a source, cite that, and mark it verified.", "No fact is marked as unconfirmed.", "Facts",
             pages.unconfirmed().prefetch_related(recalled),
-            _each(lambda page: _facts([citation.fact for citation in page.recalled]) or "A term, an offer or an ancestor"),
+            _each(lambda page: facts_in_words([citation.fact for citation in page.recalled]) or "A term, an offer or an ancestor"),
         ),
         Chore(
             "overdue", "Pages overdue for review", "The day on which someone wanted to look again has passed.",
@@ -120,7 +120,7 @@ def _each(matter: str | Callable[[Any], str]) -> Callable[[Sequence[Any]], list[
     return read
 
 
-def _facts(paths: Sequence[str]) -> str:
+def facts_in_words(paths: Sequence[str]) -> str:
     """Name the first facts, such as "Release date, license", and how many more there are."""
     words = list(dict.fromkeys(fact_words(path.rpartition("/")[2]) for path in paths))
     more = f" and {len(words) - _MOST_FACTS} more" if len(words) > _MOST_FACTS else ""

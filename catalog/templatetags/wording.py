@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from catalog.markdown import plain_text
 from catalog.presentation.answers import MEANINGS, use_words
 from catalog.presentation.countries import country_name
-from catalog.presentation.evidence import Support
+from catalog.presentation.evidence import Evidence, Support
 from catalog.presentation.families import licenses_of
 from catalog.presentation.figures import bare, day_in_words, listed, parameters, sentence_case, whole
 from catalog.presentation.lineage import relation_words
@@ -109,3 +109,9 @@ def use(value: str, differs: bool = False) -> dict[str, Any]:
 def mark(support: Support) -> dict[str, Any]:
     """How sure we are of a fact, and the way to its sources."""
     return {"support": support}
+
+
+@register.filter
+def dead_note(evidence: Evidence, url: str) -> str:
+    """What is to be said of a source's address that is dead; nothing of any other."""
+    return evidence.dead_note(url)

@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from catalog.access import role_required
+from catalog.presentation.dead_links import Checked
 from catalog.presentation.upkeep import chores
 from registry.models import ImportRun
 from registry.roles import Role
@@ -20,7 +21,7 @@ PER_PAGE = 50
 @require_safe
 def upkeep(request: HttpRequest) -> HttpResponse:
     """Every list with how much stands in it."""
-    context = {"chores": chores(today=timezone.localdate()), "runs": ImportRun.objects.in_conflict()}
+    context = {"chores": chores(today=timezone.localdate()), "checked": Checked.now(), "runs": ImportRun.objects.in_conflict()}
     return render(request, "catalog/upkeep/overview.html", context)
 
 

@@ -42,6 +42,25 @@ NOT_CHECKED = (Outcome.REFUSED, Outcome.NOT_VISITED)
 _DEAD = Q(outcome=Outcome.GONE) | Q(outcome__in=PASSING, failed_days__gte=DAYS_UNTIL_DEAD)
 
 
+class Standing(models.TextChoices):
+    """What an address counts as, by its last visits."""
+
+    DEAD = "dead", "Dead"
+    MOVED = "moved", "Moved for good"
+    FAILING = "failing", "Failing, not yet dead"
+    NOT_CHECKED = "not_checked", "Could not be checked"
+    FINE = "fine", "Answers"
+
+
+STANDINGS = {
+    Standing.DEAD: _DEAD,
+    Standing.MOVED: Q(outcome=Outcome.MOVED),
+    Standing.FAILING: Q(outcome__in=PASSING, failed_days__lt=DAYS_UNTIL_DEAD),
+    Standing.NOT_CHECKED: Q(outcome__in=NOT_CHECKED),
+    Standing.FINE: Q(outcome=Outcome.OK),
+}
+
+
 class PageAddressQuerySet(models.QuerySet["PageAddress"]):
     """Questions about the addresses that pages name."""
 
@@ -52,6 +71,10 @@ class PageAddressQuerySet(models.QuerySet["PageAddress"]):
     def are_missing(self) -> bool:
         """Whether sources have web addresses and none is known here: the database was filled before they were kept."""
         return not self.exists() and PageSource.objects.exclude(source__url="").exists()
+
+    def number(self) -> int:
+        """How many addresses published pages name, each counted once."""
+        return self.published().values("key").distinct().count()
 
     def to_visit(self, *, checked_before: datetime | None = None, host: str = "") -> list[str]:
         """Return each address of a published page once, those never visited first, then the longest ago.
@@ -101,14 +124,13 @@ class AddressCheckQuerySet(models.QuerySet["AddressCheck"]):
         """Those that count as dead: nothing is there, or they failed on three days in a row."""
         return self.filter(_DEAD)
 
-    def moved(self) -> "AddressCheckQuerySet":
-        """Those that have moved for good."""
-        return self.filter(outcome=Outcome.MOVED)
-
     def to_mend(self) -> "AddressCheckQuerySet":
-        """Those dead or moved that a published page names, the dead first, the longest failing first."""
-        rows = self.named().filter(_DEAD | Q(outcome=Outcome.MOVED))
-        return rows.order_by(F("failing_since").asc(nulls_last=True), "url", "pk")
+        """Those dead or moved that a published page names."""
+        return self.named().filter(STANDINGS[Standing.DEAD] | STANDINGS[Standing.MOVED])
+
+    def longest_failing_first(self) -> "AddressCheckQuerySet":
+        """The order of lists: what failed first is first, what did not fail is last."""
+        return self.order_by(F("failing_since").asc(nulls_last=True), "url", "pk")
 
     def dead_among(self, urls: Iterable[str]) -> dict[str, "AddressCheck"]:
         """Return the checks of those addresses that count as dead, by key; no query where there is no address."""
@@ -116,13 +138,9 @@ class AddressCheckQuerySet(models.QuerySet["AddressCheck"]):
         return {check.key: check for check in self.dead().filter(key__in=keys)} if keys else {}
 
     def tally(self) -> dict[str, Any]:
-        """Return how many addresses that pages name have been visited, with which result, and when last: one query."""
-        return self.named().aggregate(
-            visited=Count("pk"), last=Max("checked_at"), dead=Count("pk", filter=_DEAD),
-            moved=Count("pk", filter=Q(outcome=Outcome.MOVED)), fine=Count("pk", filter=Q(outcome=Outcome.OK)),
-            not_checked=Count("pk", filter=Q(outcome__in=NOT_CHECKED)),
-            failing=Count("pk", filter=Q(outcome__in=PASSING, failed_days__lt=DAYS_UNTIL_DEAD)),
-        )  # fmt: skip
+        """Return when addresses that pages name were visited `last`, None for never, and how many have each standing: one query."""
+        counts = {standing.value: Count("pk", filter=condition) for standing, condition in STANDINGS.items()}
+        return self.named().aggregate(last=Max("checked_at"), **counts)
 
 
 class AddressCheck(models.Model):
@@ -166,3 +184,8 @@ class AddressCheck(models.Model):
     def is_dead(self) -> bool:
         """Whether it counts as dead: nothing is there, or it failed on three days in a row."""
         return self.outcome == Outcome.GONE or (self.outcome in PASSING and self.failed_days >= DAYS_UNTIL_DEAD)
+
+    @property
+    def is_failing(self) -> bool:
+        """Whether the last visit was a failure, be it one that may pass."""
+        return self.outcome in FAILURES
