@@ -39,13 +39,18 @@ class ClaimedPrice:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CatalogRecord:
     """One record. `key` is unique in its source and stays the same from snapshot to snapshot. `host` is the source's own
-    code of who offers it, empty where the record is about the model alone. `facts` are by name, see above. `other` are the
-    fields that the registry has no place for, and `received` is the whole record as JSON text, numbers as they were written."""
+    code of who offers it, empty where the record is about the model alone; `host_fields` is what else the source says of the
+    host, the same for all its records. `identifier` names the model at the host; where `edition` is not empty the record is
+    about less than all of that, such as images of one size or a commitment of six months, and so are its prices. `facts` are
+    by name, see above. `other` are the fields that the registry has no place for, and `received` is the whole record as JSON
+    text with sorted keys, each number equal to what was written."""
 
     key: str
     host: str = ""
     host_name: str = ""
+    host_fields: Mapping[str, Any] = field(default_factory=dict)
     identifier: str
+    edition: str = ""
     name: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)
     prices: tuple[ClaimedPrice, ...] = ()
@@ -55,7 +60,8 @@ class CatalogRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RejectedRecord:
-    """A record that cannot be believed as it stands, with each reason in words; the run reports it and goes on."""
+    """A record that cannot be believed as it stands, with each reason in words; the run reports it and goes on. A key that
+    stands twice is rejected as often. `received` is as near to JSON as the record is: NaN stays NaN."""
 
     key: str
     reasons: tuple[str, ...]
