@@ -128,12 +128,12 @@ def _load_catalog(folder: Path) -> None:
 
 
 def _follow_pages() -> None:
-    """A database that was filled before there was search has pages, and neither search entries nor links and addresses for them."""
+    """A database that an earlier version filled has pages, and lacks what has come to be kept of them: search entries, names, addresses."""
     from django.core.management import call_command
 
-    from registry.models import PageAddress, SearchEntry
+    from registry.models import PageAddress, PageName, SearchEntry
 
-    if SearchEntry.objects.lacking().exists() or PageAddress.objects.are_missing():
+    if SearchEntry.objects.lacking().exists() or PageAddress.objects.are_missing() or PageName.objects.are_outdated():
         say("Preparing search and links")
         call_command("rebuild_indexes", verbosity=0)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 from registry.models import ModelVariant, Page, PageName
+from registry.models.links import link_key
 from registry.models.pages import folded
 from registry.models.vocabulary import State
 
@@ -41,7 +42,7 @@ class Names:
         typed = typed.strip()
         if typed in self._slugs[kind]:
             return typed
-        found = dict(self._named[kind].get(folded(typed), []))
+        found = dict(self._named[kind].get(link_key(typed), []))
         if len(found) == 1:
             return next(iter(found))
         raise Unknown(typed, near=list(found.items())[:_NEAR] or self._near(kind, typed), several=len(found) > 1)
@@ -63,7 +64,7 @@ class Names:
             return
         wanted = self._wanted[kind]
         self._slugs[kind] = dict(_rows(kind).filter(slug__in=wanted).values_list("slug", "name")) if wanted else {}
-        left = {folded(text)[:200] for text in wanted - self._slugs[kind].keys()} - {""}
+        left = {link_key(text) for text in wanted - self._slugs[kind].keys()} - {""}
         self._named[kind] = _carriers(kind, left) if left else {}
 
     def _near(self, kind: str, typed: str) -> list[Option]:

@@ -13,8 +13,8 @@ LONGEST = 200
 
 
 def link_key(name: str) -> str:
-    """Return the key by which a name is found."""
-    return folded(name)[:LONGEST].rstrip()
+    """Return the key by which a name is found: folded, but for the plus, which tells Command R+ from Command R."""
+    return folded(name.replace("+", " plus "))[:LONGEST].rstrip()
 
 
 class Rank(models.IntegerChoices):
@@ -44,6 +44,11 @@ class PageNameQuerySet(models.QuerySet["PageName"]):
         """Return what the links in the prose of pages may mean, what is most likely meant first."""
         keys = PageLink.objects.filter(page__in=[page.pk for page in pages]).values("key")
         return self.filter(key__in=keys).likeliest_first().select_related("page__merged_into")
+
+    def are_outdated(self) -> bool:
+        """Whether a page with a plus in its name goes by none that says so: its names were written before keys kept it."""
+        saying = self.filter(key__contains="plus").values("page_id")
+        return Page.objects.filter(name__contains="+").exclude(pk__in=saying).exists()
 
     def own(self) -> "PageNameQuerySet":
         """Return the names that pages go by today, without those of variants and those of the past; what is withdrawn goes by none."""

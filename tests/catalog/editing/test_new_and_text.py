@@ -45,6 +45,16 @@ def test_a_model_names_its_family_and_developers_or_is_told_what_is_near(at_work
     assert (model.family.slug, model.state) == ("llama", "draft")
 
 
+def test_a_name_with_a_plus_means_the_page_that_has_one(at_work: Client) -> None:
+    make_family("command-r", name="Command R")
+    make_family("command-r-plus", name="Command R+")
+    url = "/new/model/"
+    for typed, slug in (("Command R+", "command-r-plus"), ("command r", "command-r")):
+        fields = {"f-name": f"Of {slug}", "f-family": typed, "f-developers": ["meta"], "f-state": "draft"}
+        assert sent(at_work, url, opened(at_work, url), **fields).status_code == 302
+        assert AIModel.objects.get(slug=f"of-{slug}").family.slug == slug
+
+
 def test_an_address_that_is_taken_is_said_at_its_field(at_work: Client) -> None:
     make_organization("meta")
     typed = {"f-name": "Meta", "f-state": "draft"}

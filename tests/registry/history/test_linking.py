@@ -4,7 +4,7 @@ import pytest
 
 from registry import history
 from registry.models import Page, PageLink, PageName
-from registry.models.links import Rank
+from registry.models.links import Rank, link_key
 from tests.factories import make_model, make_organization, organization_document, save, variant_document
 
 pytestmark = pytest.mark.django_db
@@ -86,3 +86,27 @@ def test_names_follow_a_changed_address() -> None:
         Page.objects.filter(pk=page.pk).update(slug="meta", name="Meta")
         history.record(page, by=None, reason="Renamed", origin="admin")
     assert names("meta") == {("meta", ""): Rank.NAME, ("facebook", ""): Rank.FORMER}
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("CreativeML Open RAIL++-M", "creativeml open rail plus plus m"),
+        ("CreativeML Open RAIL-M", "creativeml open rail m"),
+        ("Command R+", "command r plus"),
+        ("command-r-plus", "command r plus"),
+        ("+", "plus"),
+    ],
+)
+def test_a_plus_tells_names_apart_and_may_be_written_out(name: str, key: str) -> None:
+    assert link_key(name) == key
+
+
+def test_names_that_differ_by_a_plus_are_no_duplicates_and_links_lead_to_the_one_that_is_written() -> None:
+    make_organization("rail-m", name="Open RAIL-M")
+    make_organization("rail-plus", name="Open RAIL++-M")
+    make_organization("aws", summary="[[Open RAIL++-M]]")
+    make_organization("azure", summary="[[Open RAIL-M]]")
+    assert list(PageName.objects.shared()) == []
+    linking = {page.slug: [link.page.slug for link in PageLink.objects.to([page])] for page in Page.objects.filter(slug__startswith="rail")}
+    assert linking == {"rail-m": ["azure"], "rail-plus": ["aws"]}
