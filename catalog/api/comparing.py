@@ -1,32 +1,35 @@
 """Two to six things side by side, as the site's page shows them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Literal
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
+from django.urls import reverse
 from django.utils import timezone
 from pydantic import Field
 from rest_framework.request import Request
 from typing_extensions import TypedDict
 
+from catalog import exports
 from catalog.api.freshness import fresh_answer
-from catalog.api.negotiation import JSON, format_of
+from catalog.api.negotiation import CSV, FORMATS, JSON, JSONL, XLSX, Format, format_of
 from catalog.api.operations import READING, OperationSchema, described_by, operation, ref
 from catalog.api.shapes.evidence import SourceRef
 from catalog.api.views import CatalogView, as_json, origin_of, user_class
 from catalog.asking.comparing import profiles_seen_by, uses_of
 from catalog.comparison.table import Cell, Column, Comparison, Item, Row, Section
 from catalog.comparison.wanted import AT_LEAST, AT_MOST, KINDS, KNOWN, NOUNS, Wanted, read_wanted
-from catalog.directory import current_edition
+from catalog.directory import Edition, current_edition
 from catalog.filters import InvalidQuery, Mistake
+from catalog.models import Opens, SavedView
 from catalog.presentation.comparing import compare
+from catalog.presentation.comparing.files import ComparisonFile
 from catalog.presentation.evidence import NumberedSource, Support
 from registry.documents.fields import Verification
 from registry.licensing.decide import DISCLAIMER
-
-PARAMETERS = (*KINDS, "profile", "only", "format")
 
 
 class ComparedColumn(TypedDict):
@@ -109,10 +112,18 @@ COMPARE = operation(
         *(_parameter(name) for name in KINDS),
         {"name": "profile", "in": "query", "description": "Slug of a use profile to judge for.", "schema": {"type": "string"}},
         {"name": "only", "in": "query", "description": "Rows that differ alone.", "schema": {"type": "string", "enum": ["differences"]}},
-        {"name": "format", "in": "query", "description": "Form of the answer.", "schema": {"type": "string", "enum": ["json"]}},
+        {
+            "name": "saved", "in": "query", "description": "Slug of a saved comparison that you may see; it says all else but the format.",
+            "schema": {"type": "string", "maxLength": 120},
+        },
+        {
+            "name": "format", "in": "query", "description": "Form of the answer; the others than json are files.",
+            "schema": {"type": "string", "enum": [form.name for form in FORMATS]},
+        },
     ],
+    media_types={form.media_type: {"type": "string"} for form in FORMATS if form is not JSON},
     open_to_anyone=True,
-)
+)  # fmt: skip
 
 
 class CompareView(CatalogView):
@@ -124,23 +135,72 @@ class CompareView(CatalogView):
 
     def get(self, request: Request) -> HttpResponse:
         """Return the comparison, fresh for the catalog's revision and the day."""
-        form = format_of(request, offered=(JSON,))
-        who = f"{user_class(request)} on {timezone.localdate()}"
+        form = format_of(request, offered=FORMATS)
+        query, whose = _asked(request)
+        who = f"{user_class(request)} on {timezone.localdate()}{whose}"
         url, edition = request.build_absolute_uri(), current_edition()
-        wanted = _wanted(request)
+        wanted = _wanted(query, request)
         uses = uses_of(profiles_seen_by(request.user).get(wanted.profile))
 
         def build() -> bytes:
             whole = compare(kind=wanted.kind, slugs=wanted.slugs, uses=uses, today=timezone.localdate())
             found = whole.differences() if wanted.only_differences else whole
+            if form is not JSON:
+                return _file(found, form, wanted=wanted, edition=edition, request=request)
             return as_json(comparison_record(found, differing=whole.differing, revision=edition.number, origin=origin_of(request)))
 
-        return fresh_answer(request, edition=edition, user_class=who, media_type=form.content_type, url=url, build=build)
+        answer = fresh_answer(request, edition=edition, user_class=who, media_type=form.content_type, url=url, build=build)
+        if form is not JSON and answer.status_code == 200:
+            day = f"-{edition.recorded_at.date()}" if edition.recorded_at else ""
+            answer.headers["Content-Disposition"] = f'attachment; filename="comparison{day}.{form.name}"'
+        return answer
 
 
-def _wanted(request: Request) -> Wanted:
+def _asked(request: Request) -> tuple[QueryDict, str]:
+    """The query that is meant, and for whom the answer is: a saved view's query is that of its number, and may be its owner's alone."""
+    slug = request.GET.get("saved")
+    if slug is None:
+        return request.GET, ""
+    others = [name for name in request.GET if name not in ("saved", "format")]
+    if others or len(request.GET.getlist("saved")) > 1:
+        detail = "A saved comparison stands alone: leave out everything else but the format."
+        raise InvalidQuery([Mistake(name[:80], "not_with_saved", detail) for name in others or ["saved"]])
+    found = SavedView.objects.seen_by(request.user).filter(opens=Opens.COMPARISON, slug=slug[:120]).first()
+    if found is None:
+        raise InvalidQuery([Mistake("saved", "unknown_value", f"There is no saved comparison '{slug[:80]}' that you may see.")])
+    return QueryDict(found.query), f" saved {found.pk} at {found.number}"
+
+
+def _file(found: Comparison, form: Format, *, wanted: Wanted, edition: Edition, request: Request) -> bytes:
+    as_of = edition.recorded_at.date() if edition.recorded_at else None
+    file = ComparisonFile(found, as_of=as_of)
+    about = exports.About(
+        title="comparison", as_of=as_of, revision=edition.number, filters=wanted.parameters(),
+        address=f"{origin_of(request)}{reverse('catalog:compare')}{wanted.address()}", columns=file.notes(),
+    )  # fmt: skip
+    if form is XLSX:
+        with file.workbook(about) as workbook:
+            return workbook.read()
+    if form is JSONL:
+        return b"".join(exports.jsonl_chunks(_lines(found, as_of=as_of, origin=origin_of(request)), encode=as_json))
+    if form is CSV:
+        return b"".join(exports.csv_chunks(file.header, file.rows()))
+    return b"".join(exports.markdown_chunks(file.header, file.rows(), about=about))
+
+
+def _lines(found: Comparison, *, as_of: date | None, origin: str) -> Iterator[Mapping[str, Any]]:
+    """A record for each row, its cells by column."""
+    slugs = [column.slug for column in found.columns]
+    for section in found.sections:
+        for row in section.rows:
+            record = _row(row, slugs, origin)
+            cells = dict(zip(slugs, record["cells"], strict=True))
+            yield {"section": section.name, **record, "cells": cells, "as_of": as_of}
+
+
+def _wanted(query: QueryDict, request: Request) -> Wanted:
     known = [name for name in KNOWN if name != "show"]
-    wanted = read_wanted(request.GET, profiles=profiles_seen_by(request.user), known=(*known, "format"))
+    wanted = read_wanted(query, profiles=profiles_seen_by(request.user), known=(*known, "saved", "format"))
     mistakes = [Mistake(name, "invalid_value", text) for name, texts in wanted.errors.items() for text in texts]
     if not mistakes and len(wanted.slugs) < AT_LEAST:
         detail = f"Name {AT_LEAST} to {AT_MOST} to compare: m=llama-2&m=llama-3.1, l= for licenses, p= for partners."

@@ -14,6 +14,7 @@ from catalog.api.profiles import ProfilesView, ProfileView
 from catalog.api.proposals import DeclineView, ProposalsView, ProposalView, PublishView, TakeBackView
 from catalog.api.resources import RESOURCES
 from catalog.api.revisions import RestoreView
+from catalog.api.saved_views import SavedViewsView, SavedViewView
 from catalog.api.search import SearchView
 from catalog.api.verdicts.views import VerdictsView
 
@@ -27,6 +28,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("verdicts/", VerdictsView.as_view(), name="verdicts"),
     path("compare/", CompareView.as_view(), name="compare"),
     path("costs/", CostsView.as_view(), name="costs"),
+    path("saved-views/", SavedViewsView.as_view(), name="saved-views"),
+    path("saved-views/<str:slug>/", SavedViewView.as_view(), name="saved-view"),
     path("checks/", ChecksView.as_view(), name="checks"),
     path("mlbom/", MlBomView.as_view(), name="mlbom"),
     path("changes/", ChangesView.as_view(), name="changes"),

@@ -2,8 +2,9 @@
 
 from django import template
 
-from catalog.comparison.table import Best, Column, Row
+from catalog.comparison.table import Best, Column, Item, Row
 from catalog.comparison.wanted import Wanted
+from catalog.presentation.comparing.footnotes import Footnotes
 
 register = template.Library()
 _BEST = {Best.HIGHEST: "highest", Best.LOWEST: "lowest"}
@@ -27,3 +28,9 @@ def best_words(row: Row, place: int) -> str:
     if row.best is None or place not in row.winners:
         return ""
     return _BEST[row.best] if row.all_known else f"{_BEST[row.best]} of those known"
+
+
+@register.filter
+def notes_of(footnotes: Footnotes | None, item: Item) -> str:
+    """The numbers of an item's sources among the footnotes, such as "3, 7"."""
+    return footnotes.numbers(item) if footnotes else ""
