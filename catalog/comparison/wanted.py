@@ -19,7 +19,10 @@ KNOWN = (*KINDS, "profile", "only", "show")
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What an address asks to compare. `errors` are by parameter; what could not be read is left out of `slugs`."""
+    """What an address asks to compare. `errors` are by parameter; what could not be read is left out of `slugs`.
+
+    `too_many` is everything that was named, where that is more than fits.
+    """
 
     by: str = "m"
     slugs: tuple[str, ...] = ()
@@ -27,6 +30,7 @@ class Wanted:
     shown: tuple[str, ...] = ()
     profile: str = ""
     errors: Mapping[str, list[str]] = field(default_factory=dict)
+    too_many: tuple[str, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -112,7 +116,7 @@ def read_wanted(query: QueryDict, *, profiles: Collection[str], known: Iterable[
     shown = tuple(slug for slug in dict.fromkeys(query.getlist("show")) if slug in slugs)
     return Wanted(
         by=by, slugs=tuple(slugs[:AT_MOST]), only_differences=only == "differences", shown=shown if len(shown) > 1 else (),
-        profile=profile, errors=errors,
+        profile=profile, errors=errors, too_many=tuple(slugs) if len(slugs) > AT_MOST else (),
     )  # fmt: skip
 
 

@@ -35,7 +35,7 @@ from registry.models.vocabulary import CommercialUse, State
 
 @dataclass(frozen=True, kw_only=True)
 class Listing:
-    """What one list is made of."""
+    """What one list is made of; `compares` is the parameter by which its records are compared, empty where they are not."""
 
     rows: Callable[[], QuerySet[Any]]
     filters: type[FilterSet]
@@ -43,6 +43,7 @@ class Listing:
     columns: tuple[Column, ...]
     order: str = "name"
     counted_by_use: bool = False
+    compares: str = ""
 
 
 def _model_rows() -> QuerySet[Any]:
@@ -63,14 +64,15 @@ def _family_rows() -> QuerySet[Any]:
 LISTINGS: Mapping[str, Listing] = {
     "models": Listing(
         rows=_model_rows, filters=ModelFilters, facets=facets.model_facets, columns=facets.MODEL_COLUMNS, order="-release_date",
-        counted_by_use=True,
+        counted_by_use=True, compares="m",
     ),
     "licenses": Listing(
         rows=_license_rows, filters=LicenseFilters, facets=facets.license_facets, columns=facets.LICENSE_COLUMNS, counted_by_use=True,
+        compares="l",
     ),
     "partners": Listing(
         rows=lambda: with_partner_counts(Organization.objects.published()), filters=OrganizationFilters, facets=facets.partner_facets,
-        columns=facets.PARTNER_COLUMNS, order="-offer_count",
+        columns=facets.PARTNER_COLUMNS, order="-offer_count", compares="p",
     ),
     "families": Listing(rows=_family_rows, filters=FamilyFilters, facets=facets.family_facets, columns=facets.FAMILY_COLUMNS),
     "articles": Listing(
@@ -95,7 +97,7 @@ def listing(request: HttpRequest, *, name: str) -> HttpResponse:
     number, wrong_page = page_number(given)
     mistakes += wrong_page
     steering.mistakes = mistakes
-    context: dict[str, Any] = {"name": name, "steering": steering, "active": bool(steering.chips)}
+    context: dict[str, Any] = {"name": name, "steering": steering, "active": bool(steering.chips), "compares": wanted.compares}
     if not mistakes:
         rows = chosen.narrow(wanted.rows())
         page = Paginator(_ordered(rows, given.get("ordering", wanted.order)), PAGE_SIZE).get_page(number)
