@@ -120,8 +120,9 @@ def _amounts(terms: Iterable[TermDocument]) -> Iterator[str]:
 def _model(document: ModelDocument) -> Said:
     variants = [name for variant in document.variants for name in (variant.name, *_names(variant))]
     licenses = [text for variant in document.variants for text in (variant.license or "", variant.declared_license)]
-    prose = [*document.notes, *dict.fromkeys(_offer(offer) for offer in document.offers)]
-    partners = dict.fromkeys(offer.partner for offer in document.offers)
+    offers = sorted(document.offers, key=lambda offer: offer.slug)  # an author may have written them in any order
+    prose = [*document.notes, *dict.fromkeys(_offer(offer) for offer in offers)]
+    partners = dict.fromkeys(offer.partner for offer in offers)
     words = [document.family, *document.developers, *partners, *dict.fromkeys(variants), *dict.fromkeys(licenses)]
     return Said(EntryKind.MODEL, document.name, _named(document), document.summary, prose, words)
 

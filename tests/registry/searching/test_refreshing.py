@@ -83,6 +83,12 @@ def test_a_partner_that_is_saved_keeps_what_it_offers(db: None) -> None:
     assert "Acme" in found("wunderwolke")
 
 
+def test_offers_in_any_order_make_the_same_entry(db: None) -> None:
+    offers = [offer_document("llama-2-b", service="Second"), offer_document("llama-2-a", service="First")]
+    factories.make_model("llama-2", offers=offers)
+    call_command("check_record", stdout=StringIO())
+
+
 def test_what_a_withdrawn_model_was_offered_as_is_no_longer_the_partners(db: None) -> None:
     offers = [offer_document("o", partner="acme", service="Wunderwolke")]
     factories.make_model("m", offers=offers)
