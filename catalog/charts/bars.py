@@ -37,7 +37,7 @@ class Group:
     rows: tuple[Row, ...]
 
 
-def rows_of_bars(groups: Sequence[Group], *, keys: Sequence[str], name: str, title: str, says: str, width: int) -> Drawing:
+def rows_of_bars(groups: Sequence[Group], *, name: str, title: str, says: str, width: int) -> Drawing:
     """Return the drawing: the groups below each other, each with its own scale from zero."""
     rules: list[Rule] = []
     words: list[Words] = []
@@ -66,4 +66,4 @@ def rows_of_bars(groups: Sequence[Group], *, keys: Sequence[str], name: str, tit
         marks = [Words(scale.at(tick), y + 14, f"{tick:g}", "middle" if tick else "start") for tick in ticks]
         words += [*without_overlaps(marks), Words(width, y + 14, shortened(group.unit, width=room), "end")]
         y += _AXIS + _GAP
-    return Drawing(name=name, title=title, says=says, width=width, height=y, rules=rules, words=words, blocks=blocks, keys=keys)
+    return Drawing(name=name, title=title, says=says, width=width, height=y, rules=rules, words=words, blocks=blocks)

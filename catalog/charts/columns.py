@@ -49,7 +49,7 @@ def stacked_columns(
     shown_totals = totals if all(text_width(total.text) < band for total in totals) else []
     return Drawing(
         name=name, title=title, says=says, width=width, height=_TOP + _PLOT + _BOTTOM, rules=rules, blocks=blocks,
-        words=[*words, *without_overlaps(names), *(total for total in shown_totals if total.text)], keys=[each.key for each in series],
+        words=[*words, *without_overlaps(names), *(total for total in shown_totals if total.text)],
     )  # fmt: skip
 
 

@@ -1,8 +1,9 @@
 """What a drawing consists of, each part with its place. Units are those of the drawing's own box; y grows downwards."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from catalog.charts.hatches import Box, hatch
 from catalog.charts.styles import STYLES, Style
 
 WIDE, NARROW = 720, 288
@@ -43,6 +44,11 @@ class Block:
     height: float
     key: str
     says: str = ""
+
+    @property
+    def hatch(self) -> str:
+        """The lines over the area, empty for one that is full."""
+        return hatch(self.style.hatch, Box(self.x, self.y, self.width, self.height)) if self.style.hatch else ""
 
     @property
     def style(self) -> Style:
@@ -95,7 +101,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Drawing:
-    """A whole drawing. `name` begins the ids within it; `title` and `says` are its text for people who listen."""
+    """A whole drawing. `name` begins its ids; `title` and `says` are its text for people who listen."""
 
     name: str
     title: str
@@ -108,17 +114,11 @@ class Drawing:
     lines: Sequence[Line] = ()
     circles: Sequence[Circle] = ()
     marks: Sequence[Mark] = ()
-    keys: Sequence[str] = field(default=())
 
     @property
     def has_links(self) -> bool:
         """Whether a mark leads somewhere, so that the drawing is a list of links and no single image."""
         return any(mark.href for mark in self.marks)
-
-    @property
-    def styles(self) -> list[Style]:
-        """The styles that the drawing needs."""
-        return [STYLES[key] for key in self.keys]
 
 
 def text_width(text: str) -> float:

@@ -44,7 +44,7 @@ class Cell:
     says: str
 
 
-def points(found: Sequence[Point], *, across: Axis, up: Axis, keys: Sequence[str], name: str, title: str, says: str, width: int) -> Drawing:
+def points(found: Sequence[Point], *, across: Axis, up: Axis, name: str, title: str, says: str, width: int) -> Drawing:
     """Return a drawing with a sign for each thing. Signs that would hide each other are moved apart by a few units."""
     frame = _Frame(across, up, width=width)
     roomy = width > NARROW
@@ -55,7 +55,7 @@ def points(found: Sequence[Point], *, across: Axis, up: Axis, keys: Sequence[str
         x, y = _free(frame.x.at(point.x), frame.y.at(point.y), taken, size=size)
         taken.append((x, y))
         marks.append(Mark(x, y, point.key, point.says if roomy else "", point.href if roomy else "", size))
-    return frame.drawing(marks=marks, circles=(), keys=keys, words=(), name=name, title=title, says=says)
+    return frame.drawing(marks=marks, circles=(), words=(), name=name, title=title, says=says)
 
 
 def cells(found: Sequence[Cell], *, across: Axis, up: Axis, key: str, name: str, title: str, says: str, width: int) -> Drawing:
@@ -70,7 +70,7 @@ def cells(found: Sequence[Cell], *, across: Axis, up: Axis, key: str, name: str,
         circles.append(Circle(x, y, round(max(2.5, most * sqrt(cell.count / largest)), 1), key, cell.says))
         if roomy:
             words.append(Words(x, y + 4, _short(cell.count), "middle", "value"))
-    return frame.drawing(marks=(), circles=circles, keys=(), words=words, name=name, title=title, says=says)
+    return frame.drawing(marks=(), circles=circles, words=words, name=name, title=title, says=says)
 
 
 class _Frame:
@@ -84,7 +84,7 @@ class _Frame:
         self.y = Log(up.ticks[0][0], up.ticks[-1][0], self.bottom - _PAD, _TOP + _PAD)
 
     def drawing(
-        self, *, marks: Sequence[Mark], circles: Sequence[Circle], keys: Sequence[str], words: Sequence[Words], name: str, title: str,
+        self, *, marks: Sequence[Mark], circles: Sequence[Circle], words: Sequence[Words], name: str, title: str,
         says: str,
     ) -> Drawing:  # fmt: skip
         """Return the drawing of what stands in the plot."""
@@ -96,7 +96,7 @@ class _Frame:
         names = [Words(0, TEXT, self.up.name, role="name"), Words(self.width, self.bottom + 36, self.across.name, "end", "name")]
         return Drawing(
             name=name, title=title, says=says, width=self.width, height=self.bottom + _BOTTOM, rules=rules,
-            words=[*ticks, *names, *words], marks=marks, circles=circles, keys=keys,
+            words=[*ticks, *names, *words], marks=marks, circles=circles,
         )  # fmt: skip
 
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from catalog.charts.drawing import Drawing, shortened
-from catalog.charts.styles import STYLES, Style
+from catalog.charts.hatches import Box
+from catalog.charts.styles import STYLES, SWATCH, Style
 
 _HEAD, _LINE, _FOOT = 60, 22, 34
 
@@ -16,6 +17,10 @@ class Entry:
     style: Style
     words: str
     y: float
+
+    @property
+    def swatch(self) -> Box:
+        return SWATCH
 
     @property
     def words_y(self) -> float:

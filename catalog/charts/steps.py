@@ -39,7 +39,7 @@ class Panel:
     courses: tuple[Course, ...]
 
 
-def panels_of_steps(panels: Sequence[Panel], *, until: date, keys: Sequence[str], name: str, title: str, says: str, width: int) -> Drawing:
+def panels_of_steps(panels: Sequence[Panel], *, until: date, name: str, title: str, says: str, width: int) -> Drawing:
     """Return the drawing. Before its first day a series has no line; after its last it goes on dashed `until` today."""
     days = [step.day for panel in panels for course in panel.courses for step in course.steps]
     values = {panel.scale: [0.0] for panel in panels}
@@ -67,7 +67,7 @@ def panels_of_steps(panels: Sequence[Panel], *, until: date, keys: Sequence[str]
         y += _HEAD + _PLOT + _GAP
     ticks = [Words(scale.at(day), y + 4, _tick(day), "middle") for day in scale.ticks(at_most=6)]
     return Drawing(
-        name=name, title=title, says=says, width=width, height=y + _AXIS - 10, rules=rules, lines=lines, marks=marks, keys=keys,
+        name=name, title=title, says=says, width=width, height=y + _AXIS - 10, rules=rules, lines=lines, marks=marks,
         words=[*words, *without_overlaps(ticks)],
     )  # fmt: skip
 

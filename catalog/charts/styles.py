@@ -5,11 +5,10 @@ The colours here are those of the light page, for a drawing that stands alone; o
 
 from dataclasses import dataclass
 
+from catalog.charts.hatches import Box, hatch
+
+SWATCH = Box(1, 1, 22, 14)
 _PAPER, _TEXT, _MUTED, _ACCENT = "#ffffff", "#1f2328", "#59636e", "#0b57d0"
-_DIAGONAL = "M-2 2 2-2M0 8 8 0M6 10 10 6"
-_CROSSED = f"{_DIAGONAL}M-2 6 2 10M0 0 8 8M6-2 10 2"
-_UPRIGHT = "M2 0V8M6 0V8"
-_DASHES = "M1 2H4M5 6H8"
 _CIRCLE = "M-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0z"
 _TRIANGLE = "M0-6 6 5H-6z"
 _OCTAGON = "M-2.5-6h5l3.5 3.5v5l-3.5 3.5h-5l-3.5-3.5v-5z"
@@ -20,7 +19,7 @@ _DIAMOND = "M0-6 6 0 0 6-6 0z"
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A series as it is drawn: `hatch` lines in `thread` over `ground`, `ink` around them.
+    """A series as it is drawn: the lines of a `hatch` in `thread` over `ground`, `ink` around them.
 
     `sign` is its mark around the origin, `within` what is written on that in `thread`.
     """
@@ -34,17 +33,22 @@ class Style:
     dashed: bool = False
     within: str = ""
 
+    @property
+    def swatch_hatch(self) -> str:
+        """The hatch in the small area that the legend shows."""
+        return hatch(self.hatch, SWATCH) if self.hatch else ""
+
 
 _ALL = (
     Style("permitted", "#00566b", "#00566b", _CIRCLE),
-    Style("conditional", "#ffe4a3", "#6b4300", _TRIANGLE, _DIAGONAL, "#6b4300"),
-    Style("unknown", _PAPER, "#4b5563", _CIRCLE, _DASHES, "#4b5563", dashed=True),
-    Style("not_permitted", "#a3123a", "#a3123a", _OCTAGON, _CROSSED, _PAPER, within=_CROSS),
+    Style("conditional", "#ffe4a3", "#6b4300", _TRIANGLE, "rising", "#6b4300"),
+    Style("unknown", _PAPER, "#4b5563", _CIRCLE, "level", "#4b5563", dashed=True),
+    Style("not_permitted", "#a3123a", "#a3123a", _OCTAGON, "crossed", _PAPER, within=_CROSS),
     Style("first", _ACCENT, _ACCENT, _CIRCLE),
-    Style("second", _PAPER, _ACCENT, _SQUARE, _DIAGONAL, _ACCENT),
-    Style("third", _PAPER, _TEXT, _DIAMOND, _UPRIGHT, _TEXT),
-    Style("fourth", _PAPER, _TEXT, _TRIANGLE, _CROSSED, _TEXT),
+    Style("second", _PAPER, _ACCENT, _SQUARE, "rising", _ACCENT),
+    Style("third", _PAPER, _TEXT, _DIAMOND, "upright", _TEXT),
+    Style("fourth", _PAPER, _TEXT, _TRIANGLE, "crossed", _TEXT),
     Style("fifth", _TEXT, _TEXT, _OCTAGON),
-    Style("sixth", _PAPER, _MUTED, _CIRCLE, _DASHES, _MUTED, dashed=True),
+    Style("sixth", _PAPER, _MUTED, _CIRCLE, "level", _MUTED, dashed=True),
 )
 STYLES = {style.key: style for style in _ALL}

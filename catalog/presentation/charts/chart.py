@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from catalog.charts.drawing import NARROW, WIDE, Drawing
-from catalog.charts.styles import STYLES, Style
+from catalog.charts.hatches import Box
+from catalog.charts.styles import STYLES, SWATCH, Style
 from catalog.directory import Directory
 from catalog.filters import FilterSet, Mistake
 from catalog.presentation.charts.table import Table
@@ -32,6 +33,10 @@ class LegendEntry:
     key: str
     words: str
     meaning: str = ""
+
+    @property
+    def swatch(self) -> Box:
+        return SWATCH
 
     @property
     def style(self) -> Style:

@@ -83,7 +83,7 @@ def _chart(lines: Sequence[OfferLine], *, called: str, model: AIModel, number: i
 
     def draw(name: str, width: int) -> Any:
         return panels_of_steps(
-            panels, until=asked.today, keys=[key for key, _ in SIDES], name=name, width=width, title=f"List prices of {called} over time",
+            panels, until=asked.today, name=name, width=width, title=f"List prices of {called} over time",
             says="A panel for each offer, with a line of steps for input and one for output tokens. The table has every price.",
         )  # fmt: skip
 

@@ -63,7 +63,7 @@ def _chart(model: AIModel, *, rows: int) -> Chart:
 
     def draw(name: str, width: int) -> Any:
         return rows_of_bars(
-            _groups(drawn), keys=[key for key, _ in SIDES], name=name, width=width, title=f"List prices of {model.name} by host",
+            _groups(drawn), name=name, width=width, title=f"List prices of {model.name} by host",
             says="Below each host a bar for input and one for output tokens. The table has every price with its date.",
         )  # fmt: skip
 

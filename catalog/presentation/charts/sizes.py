@@ -91,7 +91,7 @@ def _signs(variants: QuerySet[Any]) -> Chart:
 
     def draw(name: str, width: int) -> Any:
         return points(
-            found, across=across, up=up, keys=keys, name=name, width=width, title="Parameters and context window of each variant",
+            found, across=across, up=up, name=name, width=width, title="Parameters and context window of each variant",
             says="Both axes are logarithmic. Each sign is a variant; its shape says what its license allows. The table has every value.",
         )  # fmt: skip
 

@@ -54,13 +54,13 @@ def test_names_of_many_columns_do_not_run_into_each_other() -> None:
 
 def test_signs_at_one_place_stand_apart_and_each_leads_somewhere() -> None:
     same = [Point(7e9, 2048, "permitted", f"Model {number}", f"/models/{number}/") for number in range(12)]
-    drawing = points(same, across=ACROSS, up=UP, keys=["permitted"], width=WIDE, **PLAIN)
+    drawing = points(same, across=ACROSS, up=UP, width=WIDE, **PLAIN)
     places = [(mark.x, mark.y) for mark in drawing.marks]
     assert all(abs(a[0] - b[0]) >= 9 or abs(a[1] - b[1]) >= 9 for i, a in enumerate(places) for b in places[:i])
     assert [mark.href for mark in drawing.marks] == [f"/models/{number}/" for number in range(12)]
     assert drawing.has_links
     assert inside(drawing)
-    assert not points(same, across=ACROSS, up=UP, keys=["permitted"], width=NARROW, **PLAIN).has_links
+    assert not points(same, across=ACROSS, up=UP, width=NARROW, **PLAIN).has_links
 
 
 def test_areas_stand_for_counts() -> None:
@@ -73,7 +73,7 @@ def test_currencies_have_scales_of_their_own_and_an_unknown_price_has_no_bar() -
     row = Row("Host: Model", "As of 1 May 2026", (Bar("first", 2.0, "$2.00 input"), Bar("second", None, "output price not known")))
     other = Row("Other: Model", "", (Bar("first", 200.0, "SEK 200.00 input"), Bar("second", 100.0, "SEK 100.00 output")))
     groups = [Group("USD per million tokens", "USD", (row,)), Group("SEK per million tokens", "SEK", (other,))]
-    drawing = rows_of_bars(groups, keys=["first", "second"], width=WIDE, **PLAIN)
+    drawing = rows_of_bars(groups, width=WIDE, **PLAIN)
     assert [block.says for block in drawing.blocks] == [
         "Host: Model: $2.00 input", "Other: Model: SEK 200.00 input", "Other: Model: SEK 100.00 output",
     ]  # fmt: skip
@@ -88,7 +88,7 @@ def test_currencies_have_scales_of_their_own_and_an_unknown_price_has_no_bar() -
 def steps(*found: tuple[date, float]) -> Drawing:
     course = Course("first", tuple(Step(day, value, f"{value}") for day, value in found), "now")
     panel = Panel("Host: Model", "USD", "USD", (course,))
-    return panels_of_steps([panel], until=date(2026, 11, 1), keys=["first"], width=WIDE, **PLAIN)
+    return panels_of_steps([panel], until=date(2026, 11, 1), width=WIDE, **PLAIN)
 
 
 def test_a_price_holds_until_the_next_one_and_is_dashed_after_the_last() -> None:
