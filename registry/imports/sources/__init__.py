@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from registry.imports.records import CatalogRecord, RejectedRecord
-from registry.imports.sources import huggingface, litellm, models_dev
+from registry.imports.sources import csv_rows, huggingface, litellm, models_dev
 from registry.imports.sources.opening import Received
 
 __all__ = ["SOURCES", "Received", "Source"]
@@ -13,14 +13,14 @@ __all__ = ["SOURCES", "Received", "Source"]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """A catalog that can be read. `record` says what one record is; `license` is the SPDX id under which the catalog is published, empty
-    where there is none for all of it; `address` is where its newest file stands, empty where it is no single file.
+    where there is none for all of it; `address` is where its newest file stands, empty where it is no single one.
 
     `read` yields a record or a rejected record for each that the file holds, or raises UnreadableCatalog before the first one.
     """
 
     name: str
     title: str
-    homepage: str
+    homepage: str = ""
     address: str = ""
     record: str
     license: str = ""
@@ -52,6 +52,12 @@ _ALL = (
         homepage="https://huggingface.co/models",
         record="a repository of weights, as its owner describes it in the head of its README.md",
         read=huggingface.read,
+    ),
+    Source(
+        name="csv",
+        title="A table of one's own",
+        record="a row: a model, as one organization offers it where the row names a host",
+        read=csv_rows.read,
     ),
 )
 SOURCES: dict[str, Source] = {source.name: source for source in _ALL}

@@ -84,6 +84,17 @@ class Fields:
             del self._left[name]
         return found
 
+    def word(self, name: str, vocabulary: Sequence[str]) -> str | None:
+        """Take one of the words of a vocabulary."""
+        text = self.text(name, keep=True)
+        if not text:
+            return None
+        if text not in vocabulary:
+            self.refuse(name, f"one of {', '.join(vocabulary)}")
+            return None
+        del self._left[name]
+        return text
+
     def flag(self, name: str) -> bool | None:
         """Take true or false."""
         value = self._left.get(name)

@@ -13,7 +13,7 @@ from registry.imports.records import UnreadableCatalog
 
 DEEPEST = 64
 LONGEST_NUMBER = 30
-MOST_VALUES = 5_000_000
+MOST_VALUES = 2_000_000
 _TOO_LONG = f"a number has at most {LONGEST_NUMBER} digits"
 _TOO_DEEP = f"the content nests deeper than {DEEPEST} levels, which no catalog does: check that it is the right file"
 
