@@ -97,7 +97,7 @@ def read_list_query(
 
     `profiles` says that the caller may see the organization's use profiles.
     """
-    reader = _Reader(query, known=frozenset((*resource.filters.names(), *OF_RECORDS, *OF_LISTS)))
+    reader = _Reader(query, known=frozenset((*resource.filters.names(), *OF_RECORDS, *OF_LISTS, *(["view"] if resource.opened_by else []))))
     filters = resource.filters(reader.given, directory=directory, profiles=profiles)
     reader.mistakes.extend(filters.mistakes)
     ask = reader.ask(resource, fields=resource.fields, origin=origin, directory=directory)

@@ -30,6 +30,10 @@ _PROBLEMS = {
 }
 _SLUG = {"type": "string", "maxLength": 120, "pattern": r"^[a-z0-9]+([.-][a-z0-9]+)*$"}
 _URL = {"type": "string", "format": "uri"}
+_ABOUT_VIEW = (
+    "A saved view, by slug, that is shared or the caller's own: its filters and its order, over which those of the request are put. "
+    "`next` and `previous` name them one by one."
+)
 _TEXT_HEADER = {"schema": {"type": "string"}}
 _FRESHNESS = {
     "ETag": {"description": "Changes whenever the answer does. Send it back in If-None-Match.", **_TEXT_HEADER},
@@ -179,6 +183,7 @@ def _many(resource: Resource) -> Schema:
         ),
         "parameters": [
             *map(query_parameter, resource.filters.parameters()),
+            *([_query("view", _SLUG, _ABOUT_VIEW)] if resource.opened_by else []),
             _names("ordering", order, f"Order of the list; {resource.ordering} if not given. What is not known comes last."),
             _query("limit", limit, "Records on a page."),
             _query("cursor", {"type": "string", "minLength": 1}, "A place in the list, as `next` and `previous` give it."),

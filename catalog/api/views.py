@@ -25,6 +25,7 @@ from catalog.api.negotiation import FORMATS, JSON, XLSX, Format, format_of
 from catalog.api.parsers import StrictJSONParser
 from catalog.api.problems import handle
 from catalog.api.resources import BESIDE_RESOURCES, RESOURCES, Resource
+from catalog.api.saved import mark_of, opened
 from catalog.api.schema import ResourceSchema
 from catalog.api.tables import Table, refuse_too_many
 from catalog.directory import Edition, current_edition, directory_of
@@ -90,10 +91,11 @@ class CatalogView(APIView):
 
 
 def user_class(request: Request) -> str:
-    """Return whom an answer is for: people in the same role see the same, on one day where a verdict is in it."""
+    """Return whom an answer is for: people in the same role see the same, on one day where a verdict is in it, of one saved view."""
     held = roles_of(request.user)
     who = next((role.value for role in reversed(Role) if role in held), "anonymous")
-    return f"{who} on {timezone.localdate()}" if "usable" in request.GET else who
+    dated = f"{who} on {timezone.localdate()}" if "usable" in request.GET else who
+    return dated + mark_of(request)
 
 
 def origin_of(request: Request) -> str:
@@ -141,7 +143,8 @@ class ListView(CatalogView):
         if by_profile:
             require_reader(request)
         origin = origin_of(request)
-        return read_list_query(request.GET, self.resource, origin=origin, directory=directory, whole=whole, profiles=by_profile)
+        query = opened(request, self.resource)
+        return read_list_query(query, self.resource, origin=origin, directory=directory, whole=whole, profiles=by_profile)
 
     def _page(self, request: Request, edition: Edition) -> bytes:
         query = self._query(request, edition, whole=False)

@@ -7,6 +7,7 @@ reader and returns `Checked`: the query in the place's own words, with every mis
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
@@ -15,7 +16,10 @@ from django.urls import reverse
 
 from catalog.asking.comparing import profiles_seen_by
 from catalog.comparison.wanted import AT_LEAST, read_wanted
+from catalog.directory import current_edition, directory_of
+from catalog.exploring.asked import read_asked
 from catalog.models import Opens, SavedView
+from registry.documents.fields import SLUG
 
 Reader = AbstractBaseUser | AnonymousUser
 
@@ -47,6 +51,20 @@ def query_in(text: str) -> QueryDict:
     return QueryDict((query if asked else text.strip()).partition("#")[0])
 
 
+def query_over(saved: str, asked: QueryDict) -> QueryDict:
+    """Return what a saved query asks for with the parameters of an address put over it; `view`, which named it, is left out."""
+    merged = query_in(saved).copy()
+    for name, texts in asked.lists():
+        if name != "view":
+            merged.setlist(name, texts)
+    return merged
+
+
+def seen_under(slug: str, reader: Reader) -> SavedView | None:
+    """Return the saved view with this slug; None where there is none, or none that the reader may see."""
+    return SavedView.objects.seen_by(reader).filter(slug=slug).first() if SLUG.fullmatch(slug) else None
+
+
 def opened_at(view: SavedView) -> str:
     """Return the address that a saved view opens."""
     return PLACES[Opens(view.opens)].address(view.query)
@@ -60,4 +78,14 @@ def _check_comparison(query: QueryDict, reader: Reader) -> Checked:
     return Checked(wanted.query, errors)
 
 
-PLACES: Mapping[Opens, Place] = {Opens.COMPARISON: Place("comparison", "catalog:compare", _check_comparison)}
+def _check_variants(query: QueryDict, reader: Reader) -> Checked:
+    asked = read_asked(query, directory=directory_of(current_edition()))
+    kept = {name: text for name, text in asked.given.items() if name not in ("cursor", "all")}
+    # The order is always kept, so that the API lists the view in the same one.
+    return Checked(urlencode({"ordering": asked.order.text, **kept}), tuple(mistake.detail for mistake in asked.mistakes))
+
+
+PLACES: Mapping[Opens, Place] = {
+    Opens.COMPARISON: Place("comparison", "catalog:compare", _check_comparison),
+    Opens.VARIANTS: Place("list of variants", "catalog:explore", _check_variants),
+}

@@ -29,6 +29,8 @@ PAGES = (
     "/compare/?m=llama-1&m=llama-2&m=llama-3.1", "/compare/?l=apache-2.0&l=llama-3.1-community", "/saved/", "/changes/", "/changes/?kind=nope",
     "/hosting/", "/hosting/?family=llama&standing=any", "/hosting/?standing=nope", "/hosting/on-device/", "/hosting/cheapest/",
     "/hosting/cheapest/?model=llama-3.1&input_tokens=10M&output_tokens=2M", "/hosting/cheapest/?model=nope&input_tokens=3e6",
+    "/explore/", "/explore/?license=apache-2.0&params_total__gte=7000000000&columns=partners,cheapest_input,huggingface", "/explore/?columns=nope",
+    "/explore/?all=license&q=llama", "/explore/?q=nothing-like-it",
     "/hosting/offers/cloudflare-llama-2-7b-cloudflare-workers-ai/",
     "/charts/", "/charts/releases/", "/charts/releases/?family=llama&by=quarter", "/charts/releases/?by=month", "/charts/size-context/",
     "/charts/prices/", "/charts/prices/?model=llama-3.1", "/charts/price-history/?model=gpt-oss", "/charts/license-mix/",

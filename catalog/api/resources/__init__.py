@@ -20,6 +20,8 @@ from catalog.api.shapes.pages import (
     OrganizationRecord,
 )  # fmt: skip
 from catalog.api.shapes.releases import ModelDetail, ModelRecord, OfferDetail, OfferRecord, VariantDetail, VariantRecord
+from catalog.exploring.columns import ORDERS as VARIANT_ORDERS
+from catalog.models import Opens
 from catalog.paging import Column
 from catalog.statements import Statement
 from registry.models import AIModel, Article, HostingOffer, License, ModelFamily, ModelVariant, Organization
@@ -31,7 +33,8 @@ class Resource:
     """One resource. `relations` are the fields that `expand` shows in full, each with the resource it leads to ("" for a part).
 
     `in_order` and `to_count` ask for the published records in other words, where that lets an index serve pages or counts. `rows` gives
-    the cells of some fields of records by primary key, where that is quicker than making records first.
+    the cells of some fields of records by primary key, where that is quicker than making records first. `opened_by` is the kind of saved
+    view that stands for such a list.
     """
 
     name: str
@@ -50,6 +53,7 @@ class Resource:
     relations: Mapping[str, str] = field(default_factory=dict)
     cells: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
     rows: Callable[[Collection[int], Collection[str], Ask], Iterable[Sequence[Any]]] | None = None
+    opened_by: str = ""
 
     @property
     def fields(self) -> list[str]:
@@ -109,14 +113,11 @@ RESOURCES: dict[str, Resource] = {
             published=ModelVariant.objects.published, in_order=ModelVariant.objects.in_order, to_count=ModelVariant.objects.to_count,
             filters=filters.VariantFilters,
             record=VariantRecord, detail=VariantDetail, records=variants.variants, one=variants.variant,
-            columns={
-                "name": Column("name"), "slug": Column("slug"), **_RELEASE_DATE,
-                "params_total": Column("params_total", nullable=True), "context_tokens": Column("context_tokens", nullable=True),
-            },
+            columns=VARIANT_ORDERS,
             relations={
                 "model": "models", "family": "families", "developers": "organizations", "license": "licenses", "offers": "offers",
             },
-            rows=variant_rows.rows,
+            rows=variant_rows.rows, opened_by=Opens.VARIANTS,
         ),
         Resource(
             name="licenses", noun="license", about="Licenses and what they say, as typed terms.",
