@@ -55,7 +55,7 @@ class Command(BaseCommand):
             self.stdout.write("".join(f"{url}\n" for url in urls), ending="")
             self.stdout.write(f"{_counted(len(urls))} would be visited.")
             return
-        found = self._visit(urls, ask=ask or asking(user_agent=_user_agent(), turn=Turns()), quiet=not verbosity)
+        found = self._visit(urls, ask=ask or asking(user_agent=user_agent(), turn=Turns()), quiet=not verbosity)
         if verbosity:
             self.stdout.write(_in_words(found))
 
@@ -101,7 +101,8 @@ def _before(days: int) -> datetime | None:
     return timezone.make_aware(datetime.combine(first, time.min))
 
 
-def _user_agent() -> str:
+def user_agent() -> str:
+    """Return what servers are told of who asks: this program, and the address of the site where it is known."""
     return f"OpenModelRegistry-LinkCheck{f' (+{settings.SITE_URL})' if settings.SITE_URL else ''}"
 
 

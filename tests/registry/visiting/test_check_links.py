@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command, get_commands
 
 from registry.fetching import Answer, NoSuchHost, NotPublic, TimedOut, Unreachable
-from registry.management.commands.check_links import Command
+from registry.management.commands.check_links import Command, user_agent
 from registry.models import AddressCheck, CatalogRevision
 from registry.models.addresses import Outcome
 from registry.visiting.visits import Ask
@@ -148,6 +148,24 @@ def test_killed_in_the_middle_it_has_kept_what_was_visited() -> None:
 )  # fmt: skip
 def test_wrong_options_are_told(options: tuple[str, ...], words: str) -> None:
     assert words in refusal(*options)[0]
+
+
+def test_as_it_is_run_it_asks_no_private_network(web: LocalWeb) -> None:
+    page_naming("guide", f"http://127.0.0.1:{web.server_port}/ok", body=f"http://2130706433:{web.server_port}/ok")
+    web.asked.clear()
+    output = io.StringIO()
+    call_command("check_links", stdout=output)
+    assert output.getvalue().startswith("Visited: 2 addresses (2 could not be checked).")
+    assert web.asked == []
+    assert kept(f"http://2130706433:{web.server_port}/ok").detail == "2130706433 is not on the public Internet"
+
+
+@pytest.mark.parametrize(
+    ("site", "says"), [("", "OpenModelRegistry-LinkCheck"), ("https://models.test", "OpenModelRegistry-LinkCheck (+https://models.test)")]
+)
+def test_it_says_who_asks(settings: Any, site: str, says: str) -> None:
+    settings.SITE_URL = site
+    assert user_agent() == says
 
 
 def test_no_option_of_the_command_line_lets_it_ask_private_networks() -> None:
