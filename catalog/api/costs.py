@@ -88,7 +88,7 @@ class CurrencyCosts(TypedDict):
 
     currency: str
     complete: Annotated[list[CostRow], Field(description=f"Known in full, cheapest first, at most {MOST_HOSTS}.")]
-    complete_count: int
+    complete_count: Annotated[int, Field(description="How many list prices are known in full, those that are not shown too.")]
     partial: Annotated[list[CostRow], Field(description=f"Partly known, without ranks, at most {MOST_HOSTS}.")]
     partial_count: int
 

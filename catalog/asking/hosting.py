@@ -15,8 +15,9 @@ from catalog.filters import Mistake, read_query, without_blanks
 from catalog.filters.hosting import HostedModelFilters, PricedFilters
 from catalog.filters.kinds import shortened
 from catalog.hosting.costs import MOST_TOKENS, Mix
+from catalog.hosting.offers import models_of, offered
 from catalog.hosting.standing import Standing, stands_as
-from registry.models import AIModel, HostingOffer, ModelVariant
+from registry.models import AIModel, ModelVariant
 from registry.models.hosting import HostingOfferQuerySet
 
 ANY = "any"
@@ -42,13 +43,13 @@ class OffersWanted:
     @property
     def offers(self) -> HostingOfferQuerySet:
         """The offers that meet the filters and stand on the day as asked."""
-        offers = self.filters.offers(HostingOffer.objects.published())
+        offers = self.filters.offers(offered())
         return offers if self.standing == ANY else offers.filter(stands_as([self.standing], on=self.on))
 
     @property
     def models(self) -> QuerySet[AIModel]:
         """The models of these offers."""
-        return AIModel.objects.published().filter(pk__in=self.offers.order_by().values("model_id"))
+        return models_of(self.offers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class CostWanted:
     @property
     def offers(self) -> HostingOfferQuerySet:
         """The offers that are meant."""
-        offers = HostingOffer.objects.published()
+        offers = offered()
         if isinstance(self.about, ModelVariant):
             offers = offers.for_variant([self.about.slug])
         elif self.about:

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, cast
 
-from django.db.models import Count, F, Window
+from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from catalog.hosting.costs import Mix, cost_of, ranked
@@ -38,7 +38,10 @@ class Priced:
 
 @dataclass(frozen=True, slots=True)
 class InCurrency:
-    """The costs in one currency: fully known ones with their ranks, partly known ones without, each at most MOST_HOSTS, and all counted."""
+    """The costs in one currency: fully known ones with their ranks, partly known ones without, each at most MOST_HOSTS.
+
+    The counts are of list prices, those that are not shown too.
+    """
 
     currency: str
     complete: tuple[tuple[int, Priced], ...]
@@ -63,48 +66,55 @@ class Costs:
 
 
 def costs(offers: HostingOfferQuerySet, *, mix: Mix, on: date, currencies: Iterable[str] = ()) -> Costs:
-    """Return what the mix costs at each of the offers that stand on the day: eight queries at most, however many offers there are.
+    """Return what the mix costs at each of the offers that stand on the day: ten queries at most, however many offers there are.
 
     The newest price known on the day counts. Nothing is converted, so currencies are never ranked against each other.
     """
     offers = offers.filter(stands_as([Standing.CURRENT], on=on))
-    known = with_costs(prices_on(on, offers=offers), mix=mix)
-    wanted = known.filter(currency__in=list(currencies)) if currencies else known
-    place = Window(RowNumber(), partition_by=[F("currency"), F("complete")], order_by=CHEAPEST_FIRST)
-    rows = (
-        wanted.annotate(place=place).filter(place__lte=MOST_HOSTS)
-        .select_related("offer__partner", "offer__model", "source__source")
-        .prefetch_related(*(f"offer__{name}" for name in _SHOWN_WITH_OFFERS))
-        .order_by("currency", "place", "pk")
-    )  # fmt: skip
-    lines = _each_amount_once(_priced(row, mix) for row in rows)
-    counted: Any = wanted.order_by().values("currency", "complete").annotate(number=Count("offer", distinct=True))  # type: ignore[misc]
-    counts = {(row["currency"], bool(row["complete"])): row["number"] for row in counted}
-    priced = OfferPrice.objects.alias(seen=SEEN).filter(seen__lte=on).values("offer")
-    without = offers.exclude(pk__in=priced)
-    unpriced = without.filter(channel__in=BILLED_BY_TOKEN)
-    shown = unpriced.select_related("partner", "model").prefetch_related(*_SHOWN_WITH_OFFERS).order_by("partner__name", "service", "pk")
+    places = _places(with_costs(prices_on(on, offers=offers), mix=mix), currencies=currencies)
+    lines = _lines([pk for pk, *_ in places], mix=mix)
+    counts = {(currency, bool(complete)): number for _, currency, complete, number in places}
+    without = offers.exclude(pk__in=OfferPrice.objects.alias(seen=SEEN).filter(seen__lte=on).values("offer"))
+    by_token = Q(channel__in=BILLED_BY_TOKEN)
+    left = without.aggregate(unpriced=Count("pk", filter=by_token), other=Count("pk", filter=~by_token))
+    unpriced = without.filter(by_token).select_related("partner", "model").prefetch_related(*_SHOWN_WITH_OFFERS)
     return Costs(
         groups=tuple(_group(currency, lines, counts) for currency in sorted({currency for currency, _ in counts})),
-        unpriced=tuple(shown[:MOST_HOSTS]),
-        unpriced_count=unpriced.count(),
-        not_by_token=without.exclude(channel__in=BILLED_BY_TOKEN).count(),
+        unpriced=tuple(sorted(unpriced.order_by("pk")[:MOST_HOSTS], key=_by_name)),
+        unpriced_count=left["unpriced"],
+        not_by_token=left["other"],
     )
+
+
+def _places(prices: QuerySet[OfferPrice], *, currencies: Iterable[str]) -> list[tuple[int, str, bool, int]]:
+    """The keys of the cheapest prices of each currency, apart what is partly known, each with how many there are of its kind.
+
+    Only what is ordered by goes through the database's window: the rows themselves are fetched afterwards.
+    """
+    kinds: Any = {"partition_by": [F("currency"), F("complete")]}
+    place, number = Window(RowNumber(), order_by=CHEAPEST_FIRST, **kinds), Window(Count("pk"), **kinds)
+    wanted = prices.filter(currency__in=list(currencies)) if currencies else prices
+    found = wanted.annotate(place=place, number=number).filter(place__lte=MOST_HOSTS).order_by()
+    return list(found.values_list("pk", "currency", "complete", "number"))
+
+
+def _lines(keys: Iterable[int], *, mix: Mix) -> list[Priced]:
+    """What the mix costs at these prices. Several identifiers of an offer at the same price are one line."""
+    rows = OfferPrice.objects.filter(pk__in=list(keys)).select_related("offer__partner", "offer__model", "source__source")
+    found: dict[tuple[Any, ...], Priced] = {}
+    for row in rows.prefetch_related(*(f"offer__{name}" for name in _SHOWN_WITH_OFFERS)).order_by("pk"):
+        key = (row.offer_id, row.currency, row.input_per_million, row.output_per_million)
+        found.setdefault(key, _priced(row, mix))
+    return sorted(found.values(), key=lambda line: (line.cost, *_by_name(line.offer)))
+
+
+def _by_name(offer: HostingOffer) -> tuple[str, str, str]:
+    return (offer.partner.name.casefold(), offer.service.casefold(), offer.slug)
 
 
 def _priced(price: OfferPrice, mix: Mix) -> Priced:
     sides = {name: cast("Decimal | None", getattr(price, name)) for name in ("input_per_million", "output_per_million")}
     return Priced(price, *cost_of(mix, **sides))
-
-
-def _each_amount_once(lines: Iterable[Priced]) -> list[Priced]:
-    """Several identifiers of an offer at the same price are one line."""
-    found: dict[tuple[Any, ...], Priced] = {}
-    for line in lines:
-        price = line.price
-        key = (price.offer_id, price.currency, price.input_per_million, price.output_per_million)
-        found.setdefault(key, line)
-    return list(found.values())
 
 
 def _group(currency: str, lines: Iterable[Priced], counts: dict[tuple[str, bool], int]) -> InCurrency:

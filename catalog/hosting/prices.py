@@ -11,7 +11,7 @@ from registry.models import HostingOffer, OfferPrice
 
 # The order of prices in time: what is only known not to be older than a day counts as of that day, one without a date as the oldest.
 SEEN = Coalesce("as_of", "as_of_not_before", Value(date.min), output_field=DateField())
-CHEAPEST_FIRST = (F("units").asc(), F("micros").asc(), F("picos").asc(), F("offer__partner__name").asc(), F("pk").asc())
+CHEAPEST_FIRST = (F("units").asc(), F("micros").asc(), F("picos").asc(), F("pk").asc())
 _MILLION = 1_000_000
 
 

@@ -50,8 +50,8 @@ ARTICLE_COLUMNS = (Column(label="Page", order="name"), Column(label="Last change
 
 def model_facets(directory: Directory) -> list[Facet]:
     """Return the controls of the list of models."""
-    developers = set(ModelDeveloper.objects.values_list("organization_id", flat=True).distinct())
-    partners = set(HostingOffer.objects.values_list("partner_id", flat=True).distinct())
+    developers = set(ModelDeveloper.objects.order_by().values_list("organization_id", flat=True).distinct())
+    partners = set(HostingOffer.objects.order_by().values_list("partner_id", flat=True).distinct())
     organizations = directory.organizations.values()
     return [
         _SEARCH,

@@ -6,9 +6,10 @@ from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
 from catalog.directory import Directory, Entry
+from catalog.hosting.offers import partner_counts
 from catalog.hosting.standing import Standing, standing_of
 from catalog.presentation.evidence import Support
 from catalog.presentation.hosting import begun_words, covered_words, ended_words, support_elsewhere
@@ -18,6 +19,8 @@ from registry.models.pages import newest_first
 MODELS_A_PAGE = 25
 COLUMNS_SHOWN = 8
 CHOICES_SHOWN = 60
+# In a cell, more variants than this are counted instead of named.
+MOST_NAMED = 2
 
 
 @dataclass(frozen=True)
@@ -46,8 +49,8 @@ class Way:
 
     @property
     def details(self) -> list[tuple[HostingOffer, str]]:
-        """Each offer with what tells it from the others."""
-        return [(offer, f"{offer.service}, {covered_words(offer)}") for offer in self.offers]
+        """Each offer with what it is for, in few words."""
+        return [(offer, _briefly(offer)) for offer in self.offers]
 
 
 @dataclass(frozen=True)
@@ -75,8 +78,7 @@ def matrix(
 
     The partners stand in the order of how many of the offers are theirs; without any choice the first few are shown.
     """
-    counts = offers.order_by().values_list("partner_id").annotate(number=Count("pk"))
-    partners = _partners(list(counts.order_by("-number", "partner__name", "partner_id")), chosen, directory)
+    partners = _partners(partner_counts(offers), chosen, directory)
     shown, others = [each for each in partners if each.shown], [each for each in partners if not each.shown]
     rows = Paginator(models.order_by(newest_first(), "name", "pk"), MODELS_A_PAGE).get_page(page)
     own = offers.filter(model__in=[model.pk for model in rows.object_list]).order_by("channel", "service", "pk")
@@ -101,6 +103,11 @@ def _partners(counts: Sequence[tuple[int, int]], chosen: Sequence[str], director
 def _row(model: AIModel, offers: Mapping[int, list[HostingOffer]], shown: Sequence[int], on: date) -> Row:
     cells = tuple(_ways(offers.get(partner, []), on) for partner in shown)
     return Row(model, cells, elsewhere=len(offers.keys() - set(shown)))
+
+
+def _briefly(offer: HostingOffer) -> str:
+    number = len(offer.covered.all())
+    return covered_words(offer) if number <= MOST_NAMED else f"{number} variants"
 
 
 def _ways(offers: Iterable[HostingOffer], on: date) -> tuple[Way, ...]:

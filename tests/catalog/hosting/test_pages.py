@@ -105,7 +105,7 @@ def test_the_cheapest_is_named_in_words_with_price_date_age_and_source(text_of: 
 def test_equals_are_the_cheapest_together(text_of: Callable[..., str]) -> None:
     hosted(offer("acme", price("1", "1")), offer("beta", price("1", "1")), offer("gamma"))
     words = text_of(f"{CHEAPEST}?{MIX}")
-    assert "Equally the cheapest in US dollars of 2 priced offers: Acme, Acme Cloud (Nova 1, the whole model); Beta, Beta Cloud" in words
+    assert "Equally the cheapest in US dollars of 2 list prices: Acme, Acme Cloud (Nova 1, the whole model); Beta, Beta Cloud" in words
     assert "1 more offer bills by token or capacity without a price known here, so a cheaper one may exist." in words
     assert "Price not known" in words
 
@@ -130,10 +130,10 @@ def test_a_variant_is_priced_by_the_offers_that_cover_it(text_of: Callable[..., 
         offer("gamma", price("3", "3")), offer("delta", price("4", "4"), other_variant="Nova 3B"),
     )  # fmt: skip
     words = text_of(f"{CHEAPEST}?model=nova-70b&{MIX}")
-    assert "The cheapest in US dollars of 2 priced offers: Beta" in words
+    assert "The cheapest in US dollars of 2 list prices: Beta" in words
     assert "Acme Cloud" not in words
     whole = text_of(f"{CHEAPEST}?model=Nova+1&{MIX}")
-    assert "of 4 priced offers: Acme" in whole
+    assert "of 4 list prices: Acme" in whole
     assert "Nova 1 has several variants, and a small one is cheaper than a large one. Like with like: Nova 8B, Nova 70B." in whole
 
 
@@ -163,7 +163,10 @@ def test_an_offer_shows_its_facts_and_how_its_prices_changed(text_of: Callable[.
     assert "Available from 2024" in words
     assert "Regions Not known" in words
     assert "One price is known, so there is nothing yet to compare it with." in text_of("/hosting/offers/nova-beta/")
-    assert PageReader(reader.get("/hosting/offers/nova-acme/").content.decode()).mistakes == []
+    page = PageReader(reader.get("/hosting/offers/nova-acme/").content.decode())
+    assert page.mistakes == []
+    (chart,) = [link for link in page.links if "/charts/" in link]
+    assert reader.get(chart).status_code == 200
     assert reader.get("/hosting/offers/nova-nobody/").status_code == 404
 
 
