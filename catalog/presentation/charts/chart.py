@@ -1,7 +1,7 @@
 """What a page of a chart consists of."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from urllib.parse import urlencode
 
@@ -14,6 +14,8 @@ from catalog.directory import Directory
 from catalog.filters import FilterSet, Mistake
 from catalog.presentation.charts.table import Table
 from catalog.presentation.lists import Facet
+
+_MOST_OPTIONS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,14 @@ class ChartKind:
     def parameters(self) -> set[str]:
         """Every query parameter that it takes, besides the format."""
         return {*(self.filters.names() if self.filtered else ()), *self.own}
+
+
+def controls(facets: Iterable[Facet], *, names: Collection[str], first: Collection[str] = ()) -> list[Facet]:
+    """Return those of a list's controls that steer a chart; what has too many options for a page is typed by its slug instead."""
+    chosen = [replace(facet, first=facet.first or facet.name in first) for facet in facets if facet.name in names]
+    return [
+        facet if len(facet.options) <= _MOST_OPTIONS else replace(facet, options=(), label=f"{facet.label}, by slug") for facet in chosen
+    ]
 
 
 def figure(name: str, draw: Callable[[str, int], Drawing]) -> Figure:

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,7 +11,7 @@ from django.db.models.functions import ExtractYear
 from catalog.charts.columns import Column as Stack
 from catalog.charts.columns import Series, stacked_columns
 from catalog.filters import VariantFilters
-from catalog.presentation.charts.chart import Asked, Chart, LegendEntry, counted, figure, share, variants_as_csv
+from catalog.presentation.charts.chart import Asked, Chart, LegendEntry, controls, counted, figure, share, variants_as_csv
 from catalog.presentation.charts.periods import Period, without_gaps
 from catalog.presentation.charts.table import Cell, Column, Table, number
 from catalog.presentation.facets import model_facets
@@ -44,7 +43,7 @@ Counts = Mapping[Period, Counter[str]]
 
 def facets(asked: Asked) -> list[Facet]:
     """Return the controls."""
-    return [replace(facet, first=True) for facet in model_facets(asked.directory) if facet.name in _STEERED_BY]
+    return controls(model_facets(asked.directory), names=_STEERED_BY, first=_STEERED_BY)
 
 
 def read(asked: Asked) -> Chart:

@@ -136,7 +136,7 @@ def model_named(slug: str) -> tuple[AIModel | None, list[Mistake]]:
 def priced_models() -> QuerySet[Any]:
     """Return the models of which prices are known, those with most prices first, with how many."""
     models = AIModel.objects.published().filter(offers__prices__isnull=False)
-    return models.annotate(price_count=Count("offers__prices")).order_by("-price_count", "name", "pk")
+    return models.annotate(price_count=Count("offers__prices")).order_by("-price_count", "name", "pk").only("kind", "slug", "name")
 
 
 def choices(route: str) -> list[tuple[str, str]]:

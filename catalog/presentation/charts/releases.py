@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -15,7 +14,7 @@ from catalog.charts.columns import Column as Stack
 from catalog.charts.columns import Series, stacked_columns
 from catalog.filters import Mistake, ModelFilters
 from catalog.presentation.answers import MEANINGS, use_words
-from catalog.presentation.charts.chart import Asked, Chart, LegendEntry, counted, figure, share
+from catalog.presentation.charts.chart import Asked, Chart, LegendEntry, controls, counted, figure, share
 from catalog.presentation.charts.periods import MOST_PERIODS, Period, without_gaps
 from catalog.presentation.charts.table import Cell, Column, Table, number
 from catalog.presentation.facets import model_facets
@@ -37,7 +36,7 @@ Counts = Mapping[Period, Counter[str]]
 
 def facets(asked: Asked) -> list[Facet]:
     """Return the controls."""
-    chosen = [replace(facet, first=facet.name in _IN_THE_OPEN) for facet in model_facets(asked.directory) if facet.name in _STEERED_BY]
+    chosen = controls(model_facets(asked.directory), names=_STEERED_BY, first=_IN_THE_OPEN)
     return [*chosen, Facet(name="by", label="A column for each", options=[("quarter", "Quarter")], first=True, blank="Year")]
 
 

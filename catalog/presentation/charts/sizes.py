@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, Max, Q, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, Max, Q, QuerySet, Value, When
 
 from catalog.charts.scatter import Axis, Point, cells, points
 from catalog.charts.scatter import Cell as Heap
 from catalog.filters import VariantFilters
 from catalog.presentation.answers import use_words
-from catalog.presentation.charts.chart import Asked, Chart, LegendEntry, counted, figure, share, variants_as_csv
+from catalog.presentation.charts.chart import Asked, Chart, LegendEntry, controls, counted, figure, share, variants_as_csv
 from catalog.presentation.charts.evidence import supports_of
 from catalog.presentation.charts.table import Cell, Column, Table, number
 from catalog.presentation.facets import model_facets
@@ -29,7 +29,7 @@ _BOTH = Q(params_total__isnull=False, context_tokens__isnull=False)
 
 def facets(asked: Asked) -> list[Facet]:
     """Return the controls: those of the list of models."""
-    return model_facets(asked.directory)
+    return controls(model_facets(asked.directory), names=VariantFilters.names())
 
 
 def read(asked: Asked) -> Chart:
@@ -42,10 +42,10 @@ def read(asked: Asked) -> Chart:
     links = [variants_as_csv(asked.given)]
     if not counts["drawn"]:
         return Chart(empty=_nothing(bool(asked.given)), notes=_notes(counts), links=links)
-    longest = variants.filter(_BOTH).order_by(F("context_tokens").desc(), "name", "pk").first()
+    longest = variants.filter(_BOTH, context_tokens=counts["longest"]).order_by("name", "pk").values_list("name", flat=True)
     drawn = _signs(variants) if counts["drawn"] <= MOST_POINTS else _heaps(variants)
     return Chart(
-        takeaway=_takeaway(counts, longest), figure=drawn.figure, legend=drawn.legend, table=drawn.table, signs=True,
+        takeaway=_takeaway(counts, name=longest[0]), figure=drawn.figure, legend=drawn.legend, table=drawn.table, signs=True,
         notes=[*drawn.notes, *_notes(counts)], links=links,
     )  # fmt: skip
 
@@ -59,6 +59,7 @@ def _counts(variants: QuerySet[Any]) -> Mapping[str, int]:
         no_size=Count("pk", filter=no_size & ~no_context),
         neither=Count("pk", filter=no_size & no_context),
         largest=Max("params_total", filter=_BOTH),
+        longest=Max("context_tokens", filter=_BOTH),
     )
     return dict(known)
 
@@ -72,13 +73,12 @@ def _notes(counts: Mapping[str, int]) -> list[str]:
     return [f"{counted(counts[key], 'variant')} not drawn: {words}." for key, words in reasons.items() if counts[key]]
 
 
-def _takeaway(counts: Mapping[str, int], longest: ModelVariant | None) -> str:
+def _takeaway(counts: Mapping[str, int], *, name: str) -> str:
+    """How many take long texts, and what the largest figures are; `name` is a variant with the longest context window."""
     drawn, long = counts["drawn"], counts["long"]
     first = f"{long:,} of {counted(drawn, 'variant')} ({share(long, drawn)}) take {_LONG:,} tokens or more at once"
-    if longest is None:
-        return f"{first}."
     size = parameters(counts["largest"])
-    return f"{first}. The longest context window is {longest.context_tokens:,} tokens ({longest.name}); the largest has {size} parameters."
+    return f"{first}. The longest context window is {counts['longest']:,} tokens ({name}); the largest has {size} parameters."
 
 
 def _signs(variants: QuerySet[Any]) -> Chart:

@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from catalog import directory
+from catalog.presentation.charts import chart
 from tests.catalog.reading.hostile import write_hostile_catalog
 from tests.catalog.reading.pages import PageReader
 from tests.catalog.reading.test_queries import fill
@@ -140,3 +141,15 @@ def test_a_chart_is_sent_again_only_when_the_catalog_changed(reader: Client) -> 
         assert reader.get(address, headers={"If-None-Match": etag}).status_code == 304
         make_model(f"more-{len(etag)}-{address[-3:].strip('/')}", release_date="2024-01-01")
         assert reader.get(address, headers={"If-None-Match": etag}).status_code == 200
+
+
+def test_a_choice_among_too_many_is_typed(reader: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(3)
+    choices = reader.get("/charts/releases/").content.decode()
+    assert '<option value="family-1">' in choices
+    cache.clear()
+    monkeypatch.setattr(chart, "_MOST_OPTIONS", 2)
+    typed = reader.get("/charts/releases/").content.decode()
+    assert '<option value="family-1">' not in typed
+    assert "Family, by slug" in typed
+    assert len(typed) < len(choices)
