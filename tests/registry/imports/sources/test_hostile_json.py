@@ -96,6 +96,17 @@ def test_a_record_that_is_ambiguous_or_unusable_is_rejected_alone(record: str, r
     assert found.received.encode()
 
 
+def test_what_stands_twice_is_received_with_both_values() -> None:
+    assert raw('{"mode": "b", "mode": "a", "litellm_provider": "azure"}').received == '{"litellm_provider":"azure","mode":"b","mode":"a"}'
+
+
+def test_a_price_of_its_own_stands_before_the_same_in_a_range_of_tokens() -> None:
+    tiers = [{"range": [0, 100], "input_cost_per_token": 5e-06, "output_cost_per_token": 7e-06}]
+    _, found = litellm({**ENTRY, "tiered_pricing": tiers})
+    assert isinstance(found, CatalogRecord)
+    assert [(price.input_per_million, price.output_per_million) for price in found.prices] == [(1, 7)]
+
+
 def test_a_number_of_30_digits_is_kept_to_the_last_one() -> None:
     found = raw('{"x": 123456789012345678901234567890, "y": -0.12345678901234567890123456789, "litellm_provider": "azure"}')
     assert isinstance(found, CatalogRecord)
