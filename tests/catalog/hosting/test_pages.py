@@ -165,7 +165,7 @@ def test_an_offer_shows_its_facts_and_how_its_prices_changed(text_of: Callable[.
     assert "One price is known, so there is nothing yet to compare it with." in text_of("/hosting/offers/nova-beta/")
     page = PageReader(reader.get("/hosting/offers/nova-acme/").content.decode())
     assert page.mistakes == []
-    (chart,) = [link for link in page.links if "/charts/" in link]
+    (chart,) = [link for link in page.links if "/charts/price-history/" in link]
     assert reader.get(chart).status_code == 200
     assert reader.get("/hosting/offers/nova-nobody/").status_code == 404
 
