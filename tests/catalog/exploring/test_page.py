@@ -79,7 +79,8 @@ class TestTable:
 
     def test_rows_can_be_chosen_to_be_compared(self, reader: Client) -> None:
         page = reader.get(EXPLORE).content.decode()
-        assert '<form method="get" action="/compare/"' in page
+        assert 'type="checkbox" form="compare_" name="m" value="alpha-7b"' in page
+        assert page.count('id="compare_"') == 1
         assert reader.get("/compare/?m=alpha-7b&m=beta-8x7b").status_code == 200
 
     def test_the_same_list_is_had_as_files(self, reader: Client) -> None:
