@@ -131,6 +131,7 @@ urlpatterns = [
     path("calendar.ics", takeaway.calendar_file, name="calendar"),
     path("robots.txt", well_known.robots, name="robots"),
     path("favicon.ico", well_known.favicon, name="favicon"),
+    path("take-away/ml-bom/", takeaway.ml_bom, name="ml-bom"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("account/", account.overview, name="account"),

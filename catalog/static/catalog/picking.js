@@ -51,8 +51,10 @@
     bar.querySelector("[type=submit]").focus();
   });
   bar.addEventListener("formdata", (event) => {
-    const here = new Set(boxes.map((box) => box.value));
-    for (const slug of read(by).keys()) if (!here.has(slug)) event.formData.append(by, slug);
+    const chosen = read(by);
+    if (!chosen.size) return;
+    event.formData.delete(by);
+    for (const slug of chosen.keys()) event.formData.append(by, slug);
   });
   window.addEventListener("pageshow", () => show(read(by)));
 })();
