@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import ExtractYear
 
 from catalog.charts.columns import Column as Stack
@@ -98,9 +98,9 @@ def _added_up(new: Counts) -> Counts:
 
 
 def _notes(variants: QuerySet[Any]) -> list[str]:
-    earlier = VariantLicense.objects.filter(variant_id=OuterRef("pk"))
+    earlier = VariantLicense.objects.values("variant_id")
     known = variants.order_by().aggregate(
-        undated=Count("pk", filter=Q(release_date__isnull=True)), relicensed=Count("pk", filter=Q(Exists(earlier)))
+        undated=Count("pk", filter=Q(release_date__isnull=True)), relicensed=Count("pk", filter=Q(pk__in=earlier))
     )
     notes = [_COUNTED_HERE]
     if count := known["relicensed"]:

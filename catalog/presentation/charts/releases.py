@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import ExtractQuarter, ExtractYear
 from django.urls import reverse
 
@@ -73,11 +73,11 @@ def _by_period(models: QuerySet[Any], *, quarters: bool) -> tuple[Counts, Counte
     dated = models.filter(release_date__isnull=False)
     if quarters:
         dated = dated.exclude(release_date_precision=Precision.YEAR)
-    recalled = Citation.objects.filter(page_id=OuterRef("pk"), fact="release_date", verification=Mark.RECALLED)
+    recalled = Citation.objects.filter(fact="release_date", verification=Mark.RECALLED).values("page_id")
     parts: dict[str, Any] = {"year": ExtractYear("release_date")} | ({"quarter": ExtractQuarter("release_date")} if quarters else {})
     rows = (
         dated.order_by().annotate(**parts).values(*parts, "commercial_use")
-        .annotate(number=Count("pk"), recalled=Count("pk", filter=Q(Exists(recalled))))
+        .annotate(number=Count("pk"), recalled=Count("pk", filter=Q(pk__in=recalled)))
     )  # fmt: skip
     counts: dict[Period, Counter[str]] = {}
     unconfirmed: Counter[Period] = Counter()
@@ -90,13 +90,13 @@ def _by_period(models: QuerySet[Any], *, quarters: bool) -> tuple[Counts, Counte
 
 def _left_out(models: QuerySet[Any]) -> Mapping[str, int]:
     released, dated = ~Q(status=Status.ANNOUNCED), Q(release_date__isnull=False)
-    earlier = VariantLicense.objects.filter(variant__model_id=OuterRef("pk"))
+    earlier = VariantLicense.objects.values("variant__model_id")
     known = models.order_by().aggregate(
         undated=Count("pk", filter=released & ~dated),
         announced=Count("pk", filter=~released),
         of_month=Count("pk", filter=released & dated & Q(release_date_precision=Precision.MONTH)),
         of_year=Count("pk", filter=released & dated & Q(release_date_precision=Precision.YEAR)),
-        relicensed=Count("pk", filter=released & dated & Q(Exists(earlier))),
+        relicensed=Count("pk", filter=released & dated & Q(pk__in=earlier)),
     )
     return dict(known)
 
