@@ -107,6 +107,11 @@ class AccessContext:
         return has_role(self._request.user, Role.EDITOR)
 
     @property
+    def may_review(self) -> bool:
+        """May settle proposals and merge pages."""
+        return has_role(self._request.user, Role.REVIEWER)
+
+    @property
     def to_review(self) -> int:
         """How many proposals wait that this person may settle; none for who is no reviewer."""
         user = self._request.user

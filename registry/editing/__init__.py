@@ -8,6 +8,7 @@ from registry.editing.renaming import rename
 from registry.editing.restoring import restore
 from registry.editing.rights import may_propose, may_publish, may_settle, needs_review
 from registry.editing.submitting import Submission, Submitted, submit
+from registry.editing.unmerging import undo_merge
 from registry.editing.withdrawing import withdraw
 
 __all__ = [
@@ -26,5 +27,6 @@ __all__ = [
     "restore",
     "submit",
     "take_back",
+    "undo_merge",
     "withdraw",
 ]

@@ -87,6 +87,22 @@ def merge(request: HttpRequest, *, page: Page) -> HttpResponse:
 
 
 @never_cache
+@role_required(Role.REVIEWER)
+@require_http_methods(["GET", "HEAD", "POST"])
+@below_a_page
+def undo_merge(request: HttpRequest, *, page: Page) -> HttpResponse:
+    """Let a page that was merged into another stand by itself again."""
+    form = ReasonForm(request.POST or None, initial={"expected": page.number})
+    if request.method == "POST" and form.is_valid():
+        options: Any = {**form.cleaned_data, "origin": Origin.SITE, "today": timezone.localdate()}
+        done = tried(form, lambda: editing.undo_merge(page, by=person(request), **options))
+        if done is not None:
+            messages.success(request, f"{page.name} stands by itself again.")
+            return redirect(done.page.get_absolute_url())
+    return _show(request, "undo_merge", page, form)
+
+
+@never_cache
 @role_required(Role.EDITOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 @below_a_page

@@ -26,6 +26,8 @@ from tests.factories import (
     make_model,
     make_organization,
     offer_document,
+    save,
+    variant_document,
 )
 
 TODAY = date(2026, 11, 21)
@@ -198,3 +200,101 @@ def test_what_cannot_be_one_page_is_refused(reviewer: User, person: Callable[...
     assert refused.value.conflict is not None
     with pytest.raises(PermissionDenied):
         editing.merge(one, other, by=person(Role.EDITOR), **options)  # type: ignore[arg-type]
+
+
+# ------------------------------------------------------------------------------------------------------------- undoing a merge
+def _undo(page: Page, *, by: User, expected: int = 2) -> None:
+    editing.undo_merge(page, by=by, reason="Two things after all", origin="site", today=TODAY, expected=expected)
+
+
+def _merge(source: Page, target: Page, *, by: User, reason: str = "The same", expected: int = 1) -> None:
+    editing.merge(source, target, by=by, reason=reason, origin="site", today=TODAY, expected=expected)
+
+
+def test_an_undone_merge_leaves_every_page_as_it_was_but_for_what_changed_since(reviewing: Client, reviewer: User) -> None:
+    fb = make_organization("fb", name="Facebook", aliases=["FAIR"], notes=["Old."], sources={"card": WEB_PAGE})
+    meta = make_organization("meta", sources={"card": {**WEB_PAGE, "url": "https://example.org/other"}})
+    model = make_model(developers=["fb", "meta"], offers=[offer_document(partner="fb")])
+    pages = (fb, meta, model)
+    before = [_data(page) for page in pages]
+    _merge(fb, meta, by=reviewer)
+    save({**_data(meta), "country": "US"}, reason="Its country")
+    save({**_data(model), "summary": "A model."}, reason="Said")
+    url = "/partners/fb/merge/undo/"
+    response = sent(reviewing, url, opened(reviewing, url), reason="Two companies")
+    assert response["Location"] == "/partners/fb/"
+    assert [_data(page) for page in pages] == [before[0], {**before[1], "country": "US"}, {**before[2], "summary": "A model."}]
+    assert Page.objects.get(pk=fb.pk).merged_into is None
+    assert reviewing.get("/partners/fb/").status_code == 200
+    assert list(Revision.objects.filter(page=fb).order_by("number").values_list("reason", flat=True))[1:] == ["The same", "Two companies"]
+
+
+def test_variants_and_offers_come_back_to_the_model_they_were_of(reviewer: User) -> None:
+    small = {"slug": "l2-7b", "name": "L2 7B", "open_weights": True, "evidence": {"record": {"sources": ["card"]}}}
+    source = make_model("l2", variants=[small], offers=[offer_document("l2-azure", sources=["card"])], sources={"card": WEB_PAGE})
+    target = make_model("llama-2", sources={"card": {**WEB_PAGE, "url": "https://example.org/other"}})
+    before = [_data(source), _data(target)]
+    _merge(source, target, by=reviewer)
+    _undo(source, by=reviewer)
+    assert [_data(source), _data(target)] == before
+    assert ModelVariant.objects.get(slug="l2-7b").model_id == source.pk
+
+
+def test_what_was_merged_into_a_page_before_leads_to_it_again(reviewer: User) -> None:
+    one, two, three = (make_organization(slug) for slug in ("one", "two", "three"))
+    _merge(one, two, by=reviewer)
+    _merge(two, three, by=reviewer, expected=2)
+    with pytest.raises(Refused) as refused:
+        _undo(one, by=reviewer)
+    assert "if the page it went into was merged in turn, undo that first" in refused.value.problems[0].detail
+    _undo(two, by=reviewer, expected=3)
+    assert Page.objects.get(pk=one.pk).merged_into_id == two.pk
+    _undo(one, by=reviewer)
+    assert Page.objects.get(pk=one.pk).merged_into_id is None
+
+
+def test_two_merges_into_one_page_are_undone_apart(reviewer: User) -> None:
+    one, two, three = (make_organization(slug, name=slug.title()) for slug in ("one", "two", "three"))
+    _merge(one, three, by=reviewer)
+    _merge(two, three, by=reviewer)
+    _undo(one, by=reviewer)
+    assert _data(three)["aliases"] == ["Two"]
+    assert (Page.objects.get(pk=one.pk).merged_into_id, Page.objects.get(pk=two.pk).merged_into_id) == (None, three.pk)
+
+
+def test_a_merge_that_gave_the_other_page_nothing_new_is_undone(reviewer: User) -> None:
+    one, two = make_organization("one", name="One"), make_organization("one-inc", name="One", aliases=["one"])
+    save(_data(make_article("guide")), reason="The same")
+    model = make_model(developers=["one"])
+    before = [_data(page) for page in (one, two, model)]
+    _merge(one, two, by=reviewer)
+    assert Page.objects.get(pk=two.pk).number == 1
+    _undo(one, by=reviewer)
+    assert [_data(page) for page in (one, two, model)] == before
+
+
+def test_an_undoing_that_cannot_be_is_refused_and_changes_nothing(reviewer: User, person: Callable[..., User]) -> None:
+    source, target = make_model("l2", variants=[variant_document("l2-7b")]), make_model("llama-2")
+    with pytest.raises(Refused):
+        _undo(source, by=reviewer, expected=1)
+    _merge(source, target, by=reviewer)
+    with pytest.raises(PermissionDenied):
+        _undo(source, by=person(Role.EDITOR))
+    with pytest.raises(Refused) as refused:
+        _undo(source, by=reviewer, expected=1)
+    assert refused.value.conflict is not None
+    Page.objects.filter(pk=source.pk).update(merged_into=make_model("other").pk)
+    with pytest.raises(Refused):
+        _undo(source, by=reviewer)
+    assert Page.objects.get(pk=source.pk).state == "withdrawn"
+
+
+def test_the_history_of_a_merged_page_offers_reviewers_to_undo_it(reviewing: Client, at_work: Client, reviewer: User) -> None:
+    one, two = make_organization("one"), make_organization("two")
+    assert "nothing to undo" in reviewing.get("/partners/one/merge/undo/").content.decode()
+    _merge(one, two, by=reviewer)
+    link = '<a href="/partners/one/merge/undo/">Undo the merge</a>'
+    assert link in reviewing.get("/partners/one/history/").content.decode()
+    assert link not in at_work.get("/partners/one/history/").content.decode()
+    assert reviewing.post("/partners/one/merge/undo/", {"reason": "", "expected": "2"}).status_code == 422
+    assert Page.objects.get(pk=one.pk).merged_into_id == two.pk
