@@ -159,8 +159,8 @@ def load(name: str) -> Callable[[Collection[int], Ask], Mapping[int, Any]]:
 
 # What the root names beside the resources, and the routes that answer.
 BESIDE_RESOURCES: dict[str, str] = {
-    "search": "api:search", "compare": "api:compare", "costs": "api:costs",
     "saved_views": "api:saved-views",
+    "search": "api:search", "compare": "api:compare", "costs": "api:costs",
     "verdicts": "api:verdicts", "checks": "api:checks", "use_profiles": "api:use-profiles", "decisions": "api:decisions",
     "proposals": "api:proposals",
     "changes": "api:changes", "mlbom": "api:mlbom",
