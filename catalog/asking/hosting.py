@@ -23,6 +23,7 @@ from registry.models.hosting import HostingOfferQuerySet
 ANY = "any"
 STANDINGS = (*(standing.value for standing in Standing), ANY)
 MOST_COLUMNS = 12
+LONGEST_NUMBER = 40
 TOKENS = ("input_tokens", "output_tokens")
 COST_PARAMETERS = ("model", *TOKENS, "requests", "as_of")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -99,7 +100,7 @@ class _Reader:
         if text is None:
             return None
         try:
-            number = read_amount(text[:80])
+            number = read_amount(text) if len(text) <= LONGEST_NUMBER else {}
         except ValueError:
             number = {}
         if not isinstance(number, int) or not least <= number <= MOST_TOKENS:

@@ -77,6 +77,7 @@ def test_partners_can_be_picked(text_of: Callable[..., str]) -> None:
         (f"{CHEAPEST}?input_tokens=1.5&output_tokens=0", "'1.5' is not a number"),
         (f"{CHEAPEST}?input_tokens=>5&output_tokens=0", "'>5' is not a number"),
         (f"{CHEAPEST}?input_tokens=1001B&output_tokens=0", "'1001B' is not a number from 0 to 1,000,000,000,000"),
+        (f"{CHEAPEST}?input_tokens={'0' * 80}5&output_tokens=1", "is not a number from 0 to 1,000,000,000,000"),
         (f"{CHEAPEST}?input_tokens=5", "output_tokens: is needed too: write 0 where there are none"),
         (f"{CHEAPEST}?input_tokens=0&output_tokens=0", "without any token there is nothing to reckon"),
         (f"{CHEAPEST}?input_tokens=1B&output_tokens=0&requests=1M", "together that is more than 1,000,000,000,000 tokens a month"),
