@@ -66,6 +66,7 @@ BELOW_A_PAGE: list[tuple[str, Callable[..., HttpResponseBase], str]] = [
     ("rename/", verbs.rename, "rename"),
     ("withdraw/", verbs.withdraw, "withdraw"),
     ("merge/", verbs.merge, "merge"),
+    ("merge/undo/", verbs.undo_merge, "undo-merge"),
     ("confirm/", verbs.confirm, "confirm"),
     ("review/", verbs.review, "review"),
     ("watch/", watchlist.watching, "watch"),
