@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 
 # The facts of a variant that a record may claim; each has the form that it has in a variant's document, except that
@@ -66,3 +67,8 @@ class RejectedRecord:
     key: str
     reasons: tuple[str, ...]
     received: str
+
+
+def digest_of(content: bytes) -> str:
+    """Return the SHA-256 of a file, by which it is known again."""
+    return sha256(content).hexdigest()
