@@ -49,11 +49,6 @@ class InCurrency:
     complete_count: int
     partial_count: int
 
-    @property
-    def best(self) -> list[Priced]:
-        """What shares the first rank."""
-        return [line for rank, line in self.complete if rank == 1]
-
 
 @dataclass(frozen=True, slots=True)
 class Costs:

@@ -21,11 +21,10 @@ _TENTH = Decimal("0.1")
 
 @dataclass(frozen=True)
 class OfferFact:
-    """A fact of an offer: what it is called, what is known, or in words that nothing is, and what it rests on."""
+    """A fact of an offer: what it is called, what is known, empty where nothing is, and what it rests on."""
 
     label: str
     words: str
-    unknown: str
     support: Support | None
 
 
@@ -71,7 +70,7 @@ def _facts(offer: HostingOffer, evidence: Evidence) -> Iterable[OfferFact]:
         own = evidence.citations.get(f"offers/{offer.slug}/{name}")
         support = evidence.support(f"offers/{offer.slug}/{name}") if own else None
         address = offer.model.get_absolute_url()
-        yield OfferFact(label, words, f"{label}: not known", elsewhere(support, address) if support and words else None)
+        yield OfferFact(label, words, elsewhere(support, address) if support and words else None)
 
 
 def _price_step(step: Step, evidence: Evidence, on: date) -> PriceStep:
