@@ -124,9 +124,9 @@ def share(part: int, whole: int) -> str:
     return "over 99%" if percent == 100 and part < whole else f"{percent}%"
 
 
-def variants_as_csv(given: Mapping[str, str]) -> tuple[str, str]:
-    """Return the words and the address of all variants that the filters choose, drawn or not."""
-    return "All these variants as CSV", f"{reverse('api:variants-list')}?{urlencode({**given, 'format': 'csv'})}"
+def explored(given: Mapping[str, str]) -> tuple[str, str]:
+    """Return the words and the address of the table of all variants that the filters choose, drawn or not."""
+    return "All these variants as a table", f"{reverse('catalog:explore')}?{urlencode(given)}".rstrip("?")
 
 
 def counted(number: int, singular: str, plural: str = "") -> str:

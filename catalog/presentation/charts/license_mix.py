@@ -11,7 +11,7 @@ from django.db.models.functions import ExtractYear
 from catalog.charts.columns import Column as Stack
 from catalog.charts.columns import Series, stacked_columns
 from catalog.filters import VariantFilters
-from catalog.presentation.charts.chart import Asked, Chart, LegendEntry, controls, counted, figure, share, variants_as_csv
+from catalog.presentation.charts.chart import Asked, Chart, LegendEntry, controls, counted, explored, figure, share
 from catalog.presentation.charts.periods import Period, without_gaps
 from catalog.presentation.charts.table import Cell, Column, Table, number
 from catalog.presentation.facets import model_facets
@@ -65,7 +65,7 @@ def read(asked: Asked) -> Chart:
         legend=[LegendEntry(each.key, each.words, _members(each.key)) for each in used],
         table=_table(total, today=asked.today),
         notes=notes,
-        links=[variants_as_csv(asked.given)],
+        links=[explored(asked.given)],
     )
 
 

@@ -9,7 +9,7 @@ from catalog.charts.scatter import Axis, Point, cells, points
 from catalog.charts.scatter import Cell as Heap
 from catalog.filters import VariantFilters
 from catalog.presentation.answers import use_words
-from catalog.presentation.charts.chart import Asked, Chart, LegendEntry, controls, counted, figure, share, variants_as_csv
+from catalog.presentation.charts.chart import Asked, Chart, LegendEntry, controls, counted, explored, figure, share
 from catalog.presentation.charts.evidence import supports_of
 from catalog.presentation.charts.table import Cell, Column, Table, number
 from catalog.presentation.facets import model_facets
@@ -39,7 +39,7 @@ def read(asked: Asked) -> Chart:
         return Chart(mistakes=filters.mistakes)
     variants = filters.narrow(ModelVariant.objects.to_count())
     counts = _counts(variants)
-    links = [variants_as_csv(asked.given)]
+    links = [explored(asked.given)]
     if not counts["drawn"]:
         return Chart(empty=_nothing(bool(asked.given)), notes=_notes(counts), links=links)
     longest = variants.filter(_BOTH, context_tokens=counts["longest"]).order_by("name", "pk").values_list("name", flat=True)
