@@ -38,7 +38,21 @@ def test_the_root_lists_every_resource_by_address(anyone: APIClient) -> None:
     answer = anyone.get("/api/v1/")
     assert answer.status_code == 200
     assert answer.json()["models"] == "http://testserver/api/v1/models/"
-    beside = {"verdicts", "checks", "use_profiles", "decisions", "proposals", "changes", "search", "compare", "saved_views", "costs", "mlbom", "openapi", "docs"}
+    beside = {
+        "verdicts",
+        "checks",
+        "use_profiles",
+        "decisions",
+        "proposals",
+        "changes",
+        "search",
+        "compare",
+        "saved_views",
+        "costs",
+        "mlbom",
+        "openapi",
+        "docs",
+    }
     assert set(answer.json()) == {*LISTS, *beside}
 
 
