@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice, permutations
 
 from benchmarks.servers import Request
 
@@ -16,6 +17,10 @@ LARGE = f"{FIRST_PAGE}&params_total__gte={{params}}"
 COUNTED = f"{LIST}?limit=1&license_category=permissive&commercial_use=permitted"
 COUNTED_BASELINE = COUNTED.replace("license_category", "license__category")
 SEVEN_BILLION = 7_000_000_000
+# The page for people over all variants; its columns in another order are another address. The baseline only counts the facets.
+EXPLORE = f"/explore/?limit={PAGE}&columns={{columns}}"
+EXPLORED = ("release_date", "commercial_use", "license", "developer", "params_total", "context_tokens", "offers")
+FACETS = f"{LIST}facets/"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,6 +103,7 @@ def journeys(places: Places) -> list[Journey]:
             after_a_write=True,
         ),
         *_usable(places, bounds),
+        *_explored(places, filtered, filtered_baseline),
     ]  # fmt: skip
 
 
@@ -115,6 +121,28 @@ def _usable(places: Places, bounds: Sequence[int]) -> list[Journey]:
             baseline=[Request(address) for address in addresses],
         )
         for way, addresses, after_a_write in ways
+    ]  # fmt: skip
+
+
+def _explored(places: Places, filtered: Sequence[Request], filtered_baseline: Sequence[Request]) -> list[Journey]:
+    """The page with its table and all facets; the baseline counts the same facets, narrowed by all filters, and shows no rows."""
+    ways = [",".join(columns) for columns in islice(permutations(EXPLORED), 4_000)]
+    pages = [EXPLORE.format(columns=columns) for columns in ways]
+    three = [request.path.replace(LIST, "/explore/") for request in filtered]
+    counted = [Request(request.path.replace(LIST, FACETS)) for request in filtered_baseline]
+    by_name = [Request(f"{page}&ordering=name") for page in pages]
+    _, behind, cursor = places.deep_page.partition("&cursor=")
+    deep = [Request(f"{request.path}{behind}{cursor}") for request in by_name]
+    return [
+        Journey(
+            name="explore, after a write", ours=[Request(pages[0])], baseline=[Request(FACETS)], after_a_write=True, cheaper=20,
+        ),
+        Journey(name="explore, new address", ours=[Request(page) for page in pages], baseline=[Request(FACETS)], cheaper=20),
+        Journey(name="explore under three filters, new address", ours=[Request(page) for page in three], baseline=counted, cheaper=20),
+        Journey(
+            name="explore at 90 % of the table, new address", ours=deep, beside=by_name, baseline=[Request(FACETS)], cheaper=20,
+            over_beside=1.3,
+        ),
     ]  # fmt: skip
 
 

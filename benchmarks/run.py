@@ -18,6 +18,7 @@ from benchmarks.generator import SEED  # noqa: E402
 
 # What `make run` fills in on a machine of one's own; the logs go to files under var/benchmarks/.
 ENVIRON = {"DEBUG": "0", "HTTPS": "0", "PUBLIC_READ": "1", "ALLOWED_HOSTS": "127.0.0.1", "SECRET_KEY": "only-for-measuring-" + "0" * 40}
+ENVIRON["STATIC_ROOT"] = str(ROOT / "var" / "benchmarks" / "static")
 # Parallel workers end with their query, and their CPU time with them: without them all of it is counted.
 ENVIRON["PGOPTIONS"] = "-c max_parallel_workers_per_gather=0"
 
@@ -40,6 +41,9 @@ def main(arguments: list[str] | None = None) -> None:
 
 def _measure(variants: int, chosen: argparse.Namespace) -> None:
     url = prepare(chosen.database, variants=variants, seed=chosen.seed, environ=ENVIRON)
+    # Pages name their styles and scripts as they were collected.
+    collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity=0"]
+    subprocess.run(collect, cwd=ROOT, env={**os.environ, **ENVIRON, "DATABASE_URL": url}, check=True)
     command = [sys.executable, "-m", "benchmarks.measure", f"--variants={variants}", f"--rounds={chosen.rounds}"]
     environ = {**os.environ, **ENVIRON, "DATABASE_URL": url, "PGAPPNAME": "bench-runner", "LOG_LEVEL": "WARNING"}
     subprocess.run([*command, f"--results={chosen.results.resolve()}"], cwd=ROOT, env=environ, check=True)

@@ -1,8 +1,11 @@
 """Read-only ModelViewSets with the usual pagination, filters, search, select_related and prefetch_related."""
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from rest_framework import viewsets
+from rest_framework.decorators import action
 from rest_framework.pagination import PageNumberPagination
+from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
 from benchmarks.baseline.serializers import (
@@ -16,6 +19,13 @@ from benchmarks.baseline.serializers import (
     VariantSerializer,
 )  # fmt: skip
 from registry.models import AIModel, HostingOffer, License, ModelFamily, ModelVariant, Organization
+
+# What is counted, and whether a variant can have several of it.
+FACETS = {
+    "commercial_use": False, "license__slug": False, "license__category": False, "model__developers__slug": True,
+    "model__family__slug": False, "inputs": False, "offers__channel": True, "offers__partner__slug": True, "open_weights": False,
+    "status": False, "params_total": False, "context_tokens": False, "release_date__year": False,
+}  # fmt: skip
 
 
 class Pages(PageNumberPagination):
@@ -64,6 +74,13 @@ class VariantViewSet(BySlug):
                 "model__page_sources__source", "model__citations__sources",
             )  # fmt: skip
         return queryset
+
+    @action(detail=False)
+    def facets(self, request: Request) -> Response:
+        """How many variants have each value: a GROUP BY for each facet."""
+        found = self.filter_queryset(ModelVariant.objects.filter(published=True)).order_by()
+        counts = {name: found.values_list(name).annotate(number=Count("pk", distinct=several)) for name, several in FACETS.items()}
+        return Response({name: [list(row) for row in rows] for name, rows in counts.items()})
 
     def get_serializer_class(self) -> type[BaseSerializer[ModelVariant]]:
         return VariantDetailSerializer if self.detail else VariantSerializer
