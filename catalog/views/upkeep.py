@@ -10,7 +10,8 @@ from django.views.decorators.http import require_safe
 from catalog.access import role_required
 from catalog.presentation.dead_links import Checked
 from catalog.presentation.upkeep import chores
-from registry.models import ImportRun
+from registry.imports.sources import SOURCES
+from registry.models import ClaimConflict, ImportRun
 from registry.roles import Role
 
 PER_PAGE = 50
@@ -21,7 +22,13 @@ PER_PAGE = 50
 @require_safe
 def upkeep(request: HttpRequest) -> HttpResponse:
     """Every list with how much stands in it."""
-    context = {"chores": chores(today=timezone.localdate()), "checked": Checked.now(), "runs": ImportRun.objects.in_conflict()}
+    open_claims = ClaimConflict.objects.open().count()
+    context = {
+        "chores": chores(today=timezone.localdate()),
+        "checked": Checked.now(),
+        "claims": open_claims,
+        "runs": ImportRun.objects.in_conflict().exclude(source__in=SOURCES),
+    }
     return render(request, "catalog/upkeep/overview.html", context)
 
 

@@ -14,6 +14,7 @@ from registry.imports.records import CatalogRecord, ClaimedPrice
 CHANNELS = ("managed_api", "platform")
 LONGEST_SLUG = 120
 PRICE_PLACES = 6
+AMOUNTS = ("input_per_million", "output_per_million", "currency")
 
 
 class OfferPlans:
@@ -93,7 +94,7 @@ class OfferPlans:
             return
         if newest is not None and _day(newest) >= self._as_of:
             if _day(newest) == self._as_of:
-                self.differences.append((f"offers/{offer['slug']}/prices", _words(newest), _words(amounts), record.key))
+                self.differences.append((f"offers/{offer['slug']}/prices", _amounts(newest), _amounts(amounts), record.key))
             return
         entry = {name: value for name, value in amounts.items() if value is not None}
         offer.setdefault("prices", []).append({**entry, "as_of": self._as_of, "identifier": record.identifier, "source": self._origin_key})
@@ -144,7 +145,6 @@ def _text(amount: Decimal | None) -> str | None:
     return None if amount is None else format(amount.normalize(), "f")
 
 
-def _words(price: Mapping[str, Any]) -> str:
-    """Return a price in one line: "0.5 in, 1.5 out, USD"."""
-    sides = ((price.get("input_per_million"), "in"), (price.get("output_per_million"), "out"))
-    return ", ".join([*(f"{amount} {side}" for amount, side in sides if amount is not None), str(price["currency"])])
+def _amounts(price: Mapping[str, Any]) -> dict[str, str]:
+    """Return what a price asks, without its day and its source."""
+    return {name: price[name] for name in AMOUNTS if price.get(name) is not None}

@@ -28,6 +28,11 @@ class Origin:
     cited: Source
     as_of: str
 
+    @property
+    def entry(self) -> dict[str, Any]:
+        """The entry in its plain form."""
+        return self.cited.model_dump(mode="json", exclude_defaults=True)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meant:
@@ -77,7 +82,7 @@ def plan_page(document: ModelDocument, meant: Sequence[Meant], *, origin: Origin
     plan.took_from |= offers.took_from
     plan.differences += [Difference(fact, ours, claimed, (key,)) for fact, ours, claimed, key in offers.differences]
     if plan.took_from:
-        data["sources"] = {**data.get("sources", {}), origin.key: origin.cited.model_dump(mode="json", exclude_defaults=True)}
+        data["sources"] = {**data.get("sources", {}), origin.key: origin.entry}
         plan.document = ModelDocument.model_validate(data)
     return plan
 

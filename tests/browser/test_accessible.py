@@ -41,7 +41,8 @@ OF_PEOPLE = (
     "/models/llama-2/", "/models/llama-2/edit/", "/models/llama-2/edit/?part=variants/llama-2-7b", "/models/llama-2/edit/?as=yaml",
     "/licenses/llama-2-community/edit/?part=terms/llama-2-community%23scale_threshold", "/new/", "/new/article/",
     "/models/llama-2/rename/", "/models/llama-2/withdraw/", "/models/llama-2/merge/", "/models/llama-2/merge/undo/", "/models/llama-2/history/1/restore/",
-    "/models/llama-2/talk/", "/watchlist/", "/proposals/", "/proposals/{proposal}/", "/upkeep/", "/upkeep/dead-links/", "/decisions/", "/use-profiles/",
+    "/models/llama-2/talk/", "/watchlist/", "/proposals/", "/proposals/{proposal}/", "/upkeep/", "/upkeep/dead-links/",
+    "/upkeep/claims/", "/decisions/", "/use-profiles/",
     "/saved/", "/saved/line/", "/saved/line/edit/", "/saved/line/delete/", "/saved/new/?opens=comparison&query=m%3Dllama-1%26m%3Dllama-2",
 )  # fmt: skip
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

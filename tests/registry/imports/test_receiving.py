@@ -144,7 +144,9 @@ def test_another_price_of_the_same_day_asks_a_person() -> None:
     received(claim(price=("0.4", "1.5")), digest="2")
     conflict = ClaimConflict.objects.get()
     assert (conflict.fact, conflict.ours, conflict.claimed) == (
-        "offers/llama-2-azure-llama-2-7b/prices", "0.5 in, 1.5 out, USD", "0.4 in, 1.5 out, USD",
+        "offers/llama-2-azure-llama-2-7b/prices",
+        {"input_per_million": "0.5", "output_per_million": "1.5", "currency": "USD"},
+        {"input_per_million": "0.4", "output_per_million": "1.5", "currency": "USD"},
     )  # fmt: skip
 
 
