@@ -28,7 +28,7 @@ from catalog.models import Opens, SavedView
 from catalog.presentation.comparing import compare
 from catalog.presentation.comparing.files import ComparisonFile
 from catalog.presentation.evidence import NumberedSource, Support
-from registry.documents.fields import Verification
+from registry.documents.fields import SLUG, Verification
 from registry.licensing.decide import DISCLAIMER
 
 
@@ -165,7 +165,8 @@ def _asked(request: Request) -> tuple[QueryDict, str]:
     if others or len(request.GET.getlist("saved")) > 1:
         detail = "A saved comparison stands alone: leave out everything else but the format."
         raise InvalidQuery([Mistake(name[:80], "not_with_saved", detail) for name in others or ["saved"]])
-    found = SavedView.objects.seen_by(request.user).filter(opens=Opens.COMPARISON, slug=slug[:120]).first()
+    seen = SavedView.objects.seen_by(request.user).filter(opens=Opens.COMPARISON)
+    found = seen.filter(slug=slug).first() if SLUG.fullmatch(slug) else None
     if found is None:
         raise InvalidQuery([Mistake("saved", "unknown_value", f"There is no saved comparison '{slug[:80]}' that you may see.")])
     return QueryDict(found.query), f" saved {found.pk} at {found.number}"

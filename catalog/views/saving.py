@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -31,6 +31,7 @@ from catalog.saving.verbs import (
     save_view,
 )
 from catalog.views.comparing import side_by_side
+from registry.documents.fields import SLUG
 from registry.roles import Role
 
 PER_PAGE = 50
@@ -63,7 +64,7 @@ def saved_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def saved_view(request: HttpRequest, slug: str) -> HttpResponse:
     """One saved view: its note, the way to what it opens, and the comparison itself where it is one."""
-    view = get_object_or_404(_seen(request), slug=slug)
+    view = _one_seen(request, slug)
     checked = PLACES[Opens(view.opens)].check(QueryDict(view.query), request.user)
     context = {
         "saved": view, "address": opened_at(view), "errors": checked.errors, "wiki": Links.in_texts([view.note]),
@@ -94,7 +95,7 @@ def saved_new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def saved_edit(request: HttpRequest, slug: str) -> HttpResponse:
     """A form for what is there; a second person's save shows what it says now and keeps their text."""
-    view = get_object_or_404(_seen(request), slug=slug)
+    view = _one_seen(request, slug)
     if not may_change(view, request.user):
         raise PermissionDenied(ONLY_WHO_MAY_CHANGE)
     form = SavedViewForm(request.POST or None, is_owner=view.owner_id == request.user.pk, initial=initial_of(view))
@@ -106,7 +107,7 @@ def saved_edit(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def saved_delete(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask once more, then delete what was seen."""
-    view = get_object_or_404(_seen(request), slug=slug)
+    view = _one_seen(request, slug)
     if not may_delete(view, request.user):
         raise PermissionDenied(ONLY_WHO_MAY_DELETE)
     stale = None
@@ -165,6 +166,13 @@ def _differing(current: SavedView, form: SavedViewForm) -> list[tuple[str, Any, 
 
 def _seen(request: HttpRequest) -> QuerySet[SavedView]:
     return SavedView.objects.seen_by(request.user).select_related("owner", "changed_by")
+
+
+def _one_seen(request: HttpRequest, slug: str) -> SavedView:
+    """The view at an address; 404 where there is none, or somebody else keeps it for themselves."""
+    if not SLUG.fullmatch(slug):
+        raise Http404("There is no such saved view.")
+    return get_object_or_404(_seen(request), slug=slug)
 
 
 def _person(request: HttpRequest) -> User:

@@ -50,7 +50,7 @@ def test_each_column_says_on_what_it_rests(api: APIClient) -> None:
     found = facts(table(api))
     assert found["Size threshold"][5] == "2; verified in the primary text; citation needed"
     price = found["Lowest list price, input (USD per million tokens)"]
-    assert price[4:6] == ["2", "Microsoft, Azure AI Foundry; as of 2 January 2026; https://example.org/card"]
+    assert price[4:6] == ["2", "Microsoft, Azure AI Foundry; as of 2 January 2026; verified in the primary text; https://example.org/card"]
     assert found["Context window (tokens)"][5] == "citation needed"
 
 

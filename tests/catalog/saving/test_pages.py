@@ -130,6 +130,11 @@ def test_an_editor_of_a_shared_view_chooses_neither_its_address_nor_who_sees_it(
     assert 'name="shared"' not in form
 
 
+def test_what_is_no_slug_leads_nowhere(viewer_client: Client) -> None:
+    for below in ("", "edit/", "delete/"):
+        assert viewer_client.get(f"/saved/a%00b/{below}").status_code == 404
+
+
 def test_deleting_is_asked_for_once_more(viewer: User, viewer_client: Client) -> None:
     keep(viewer)
     assert "for everyone: it is shared" in words_of(viewer_client.get("/saved/line/delete/").content.decode())
