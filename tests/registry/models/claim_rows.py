@@ -62,6 +62,6 @@ BREAKS: dict[str, Callable[[], Any]] = {
     "claimed_record_says_how_matched": record(variant="some"),
     "rejected_record_unique": rejected_twice,
     "claim_conflict_asks_once": twice(conflict()),
-    "claim_conflict_settlement_known": conflict(settlement="forgotten"),
+    "claim_conflict_settlement_known": conflict(settlement="lost"),
     "claim_conflict_settled_by_a_person": conflict(settlement="kept", settled_at=NOON, settled_by="anna"),
 }
