@@ -84,6 +84,7 @@ def test_records_can_be_chosen_by_the_beginning_of_their_keys(file: Path) -> Non
 @pytest.mark.parametrize(
     ("content", "said"),
     [(b"{", "is not"), (b"[]", "not an object"), (gzip.compress(b"{}")[:-6], "")],
+    ids=["broken off", "a list", "gzip without its end"],
 )
 def test_a_file_that_cannot_be_read_is_refused_whole(tmp_path: Path, content: bytes, said: str) -> None:
     path = tmp_path / "api.json"

@@ -65,7 +65,11 @@ def test_large_content_that_packs_well_is_read_whole() -> None:
         (zipped(("a", CATALOG.encode() * 20)).replace(b"a", b"b", 1), "damaged"),
         (zipped(("a", CATALOG.encode()), method=zipfile.ZIP_BZIP2), "use the usual one"),
     ],
-)
+    ids=[  # compressed bytes hold the time of day, and a name must be the same in every process
+        "nothing", "blanks", "gzip of nothing", "latin-1", "utf-16", "gzip without its end", "the head of a gzip", "gzip and more",
+        "two gzips", "gzip with a wrong sum", "no gzip", "zip of two", "zip of none", "zip without its end", "zip with a wrong sum", "bzip2",
+    ],
+)  # fmt: skip
 def test_what_cannot_be_read_is_refused_with_what_to_do(received: bytes, message: str) -> None:
     with pytest.raises(UnreadableCatalog, match=message):
         text_of(received)
