@@ -12,7 +12,7 @@ from django.db import transaction
 from registry.imports.page_plans import Difference
 from registry.imports.records import CatalogRecord
 from registry.imports.records import RejectedRecord as Rejected
-from registry.imports.resolving import Match
+from registry.imports.resolving import Match, asked_as
 from registry.models import ClaimConflict, ClaimedHost, ClaimedRecord, ImportRun, Page, RejectedRecord
 from registry.models.vocabulary import Matched, RecordOutcome, Settlement
 
@@ -70,7 +70,8 @@ def keep(
             source=source, key=record.key, host_id=codes[record.host] if record.host else None, identifier=record.identifier,
             name=record.name, facts=dict(record.facts), prices=_plain([asdict(price) for price in record.prices]),
             received=record.received, digest=digest_of(record), variant_id=match.variant, matched=match.matched,
-            candidates=list(match.candidates), outcome=outcome, last_seen=run,
+            candidates=list(match.candidates), asked_as=asked_as(record), settled_by_id=match.settled_by, settled_at=match.settled_at,
+            outcome=outcome, last_seen=run,
             first_seen_id=stored[record.key].first_seen_id if record.key in stored else run.pk,
         )
         for record, match, outcome in rows
@@ -80,7 +81,8 @@ def keep(
         update_conflicts=True,
         unique_fields=["source", "key"],
         update_fields=[
-            "host", "identifier", "name", "facts", "prices", "received", "digest", "variant", "matched", "candidates", "outcome",
+            "host", "identifier", "name", "facts", "prices", "received", "digest", "variant", "matched", "candidates", "asked_as",
+            "settled_by", "settled_at", "outcome",
             "last_seen", "gone_in",
         ],
     )  # fmt: skip

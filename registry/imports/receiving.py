@@ -24,7 +24,7 @@ from registry.imports.page_plans import Meant, Origin, PagePlan, plan_page
 from registry.imports.records import CatalogRecord
 from registry.imports.records import RejectedRecord as Rejected
 from registry.imports.resolving import Match, Variants, organizations
-from registry.models import AIModel, ClaimedRecord, ImportRun, ModelVariant, Organization, Revision
+from registry.models import AIModel, ImportRun, ModelVariant, Organization, Revision
 from registry.models import Page as PageRow
 from registry.models.vocabulary import Matched, RecordOutcome, RunState
 from registry.models.vocabulary import Origin as Door
@@ -138,7 +138,6 @@ class _Walk:
         names = {record.host: record.host_name for record in sound if record.host}
         hosts = claimed.hosts(self.snapshot.source, names, look_up=organizations)
         matches = variants.match((record, hosts[record.host].organization_id if record.host else None) for record in sound)
-        matches = [_settled(stored.get(record.key)) or match for record, match in zip(sound, matches, strict=True)]
         models = dict(ModelVariant.objects.filter(pk__in={match.variant for match in matches}).values_list("pk", "model_id"))
         rows = []
         for record, match in zip(sound, matches, strict=True):
@@ -233,12 +232,9 @@ class _Walk:
         self.run.save()
 
 
-def _settled(before: ClaimedRecord | None) -> Match | None:
-    """What a person said that the record means; that is not looked up again."""
-    return Match(before.variant_id, Matched.PERSON) if before and before.matched == Matched.PERSON else None
-
-
 def _said(match: Match) -> tuple[str, ...]:
     if match.matched == Matched.DOUBTFUL:
         return (f"may mean {' or '.join(match.candidates)}: say which",)
+    if match.matched == Matched.PERSON and not match.variant:
+        return ("a person said that no variant here is meant",)
     return () if match.variant else ("no variant here goes by that name",)

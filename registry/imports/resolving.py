@@ -6,10 +6,11 @@ An identifier settles it, a name settles it where only one variant goes by it. W
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from registry.imports.records import CatalogRecord
-from registry.models import AIModel, HostingOffer, HubRepository, ModelVariant, PageName
+from registry.models import AIModel, ClaimedRecord, HostingOffer, HubRepository, ModelVariant, PageName
 from registry.models.hosting import OfferVariant
 from registry.models.pages import folded
 from registry.models.vocabulary import Kind, Matched, State
@@ -22,15 +23,19 @@ _EDITION = re.compile(
     re.IGNORECASE,
 )
 MOST_CANDIDATES = 5
+LONGEST_NAME = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What a record means: a variant by primary key and how it was found, or the slugs of those that may be meant."""
+    """What a record means: a variant by primary key and how it was found, or the slugs of those that may be meant. What a person said
+    comes with the person and the moment; they may have said that none of ours is meant."""
 
     variant: int | None = None
     matched: Matched = Matched.NOTHING
     candidates: tuple[str, ...] = ()
+    settled_by: int | None = None
+    settled_at: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -49,18 +54,20 @@ class Variants:
         return cls(_tails=tails)
 
     def match(self, records: Iterable[tuple[CatalogRecord, int | None]]) -> list[Match]:
-        """Return what each record means; each comes with the organization that hosts it, if that is known. Five queries, however many."""
+        """Return what each record means; each comes with the organization that hosts it, if that is known. As many queries for many."""
         records = list(records)
         identifiers = [served(record.identifier) for record, _ in records]
         repositories = _repositories(identifiers)
         offered = _offered(records)
         named = _named({key for record, _ in records for key in _keys(record)})
+        said = _said({asked_as(record) for record, _ in records})
         matches = []
         for record, organization in records:
             identifier = served(record.identifier)
             tail = folded(identifier.rpartition("/")[2])
             matches.append(
-                self._first(
+                said.get(asked_as(record))
+                or self._first(
                     (Matched.BY_ID, repositories.get(identifier.lower(), set())),
                     (Matched.BY_ID, offered.get((organization or 0, record.identifier), set())),
                     (Matched.BY_ID, self._tails.get(tail, set())),
@@ -88,9 +95,13 @@ class Variants:
         wanted = {int(pk) for match in matches for pk in match.candidates} - self._slugs.keys()
         self._slugs.update(ModelVariant.objects.filter(pk__in=wanted).values_list("pk", "slug"))
         return [
-            Match(match.variant, match.matched, tuple(sorted(self._slugs[int(pk)] for pk in match.candidates))[:MOST_CANDIDATES])
-            for match in matches
+            replace(match, candidates=tuple(sorted(self._slugs[int(pk)] for pk in match.candidates))[:MOST_CANDIDATES]) for match in matches
         ]
+
+
+def asked_as(record: CatalogRecord) -> str:
+    """Return the name under which people are asked once what records mean, whoever hosts them."""
+    return folded(served(record.identifier).rpartition("/")[2])[:LONGEST_NAME]
 
 
 def served(identifier: str) -> str:
@@ -121,6 +132,15 @@ def organizations(hosts: Mapping[str, str]) -> dict[str, tuple[int, Matched]]:
                 matches[code] = (next(iter(found[key])), matched)
                 break
     return matches
+
+
+def _said(names: set[str]) -> dict[str, Match]:
+    """What people said that records of these names mean."""
+    columns = ("asked_as", "variant_id", "settled_by_id", "settled_at")
+    return {
+        name: Match(variant, Matched.PERSON, (), person, moment)
+        for name, variant, person, moment in ClaimedRecord.objects.settled(names).values_list(*columns)
+    }
 
 
 def _asked(found: set[int]) -> Match:

@@ -1,5 +1,6 @@
 """What catalogs of others say: their records as received, whom and what they mean, and where they differ from what stands here."""
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from django.conf import settings
@@ -56,8 +57,12 @@ class ClaimedRecordQuerySet(models.QuerySet["ClaimedRecord"]):
         return self.filter(variant__model=model.pk).select_related("host__organization", "variant").order_by("host__name", "key", "pk")
 
     def doubtful(self) -> "ClaimedRecordQuerySet":
-        """Records that may mean one of several variants: a person is asked."""
-        return self.filter(matched=Matched.DOUBTFUL).order_by("source", "key")
+        """Records of which a person is asked what they mean, those that are called alike together."""
+        return self.listed().filter(matched=Matched.DOUBTFUL).order_by("asked_as", "source", "key")
+
+    def settled(self, names: Iterable[str]) -> "ClaimedRecordQuerySet":
+        """Records called by one of the names of which a person said what they mean; the last word comes last."""
+        return self.filter(matched=Matched.PERSON, asked_as__in=list(names)).order_by("settled_at", "pk")
 
 
 class ClaimedRecord(models.Model):
@@ -75,6 +80,11 @@ class ClaimedRecord(models.Model):
     variant = models.ForeignKey(ModelVariant, on_delete=models.SET_NULL, null=True, blank=True, related_name="claimed_as")
     matched = models.CharField(max_length=8, choices=Matched, default=Matched.NOTHING)
     candidates = models.JSONField(default=list, blank=True, help_text="Slugs of the variants that may be meant, where it is in doubt.")
+    asked_as = models.CharField(
+        max_length=500, blank=True, help_text="Its identifier as people are asked what it means: folded, of any host."
+    )
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    settled_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=9, choices=RecordOutcome, help_text="What the last run that saw it did with it.")
     first_seen = models.ForeignKey(ImportRun, on_delete=models.PROTECT, related_name="+")
     last_seen = models.ForeignKey(ImportRun, on_delete=models.PROTECT, related_name="records")
@@ -89,10 +99,17 @@ class ClaimedRecord(models.Model):
             models.CheckConstraint(condition=Q(**one_of("matched", Matched)), name="claimed_record_matched_known"),
             models.CheckConstraint(condition=Q(**one_of("outcome", RecordOutcome)), name="claimed_record_outcome_known"),
             models.CheckConstraint(
+                condition=~Q(matched=Matched.PERSON) | Q(settled_by__isnull=False, settled_at__isnull=False),
+                name="claimed_record_settled_by_a_person",
+            ),
+            models.CheckConstraint(
                 condition=Q(variant=None) | ~Q(matched__in=[Matched.NOTHING, Matched.DOUBTFUL]), name="claimed_record_says_how_matched"
             ),
         ]
-        indexes = [models.Index(fields=["matched", "source"], name="claimed_record_by_match")]
+        indexes = [
+            models.Index(fields=["matched", "source"], name="claimed_record_by_match"),
+            models.Index(fields=["asked_as", "matched"], name="claimed_record_by_name"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.source}: {self.key}"

@@ -42,7 +42,7 @@ OF_PEOPLE = (
     "/licenses/llama-2-community/edit/?part=terms/llama-2-community%23scale_threshold", "/new/", "/new/article/",
     "/models/llama-2/rename/", "/models/llama-2/withdraw/", "/models/llama-2/merge/", "/models/llama-2/merge/undo/", "/models/llama-2/history/1/restore/",
     "/models/llama-2/talk/", "/watchlist/", "/proposals/", "/proposals/{proposal}/", "/upkeep/", "/upkeep/dead-links/",
-    "/upkeep/claims/", "/decisions/", "/use-profiles/",
+    "/upkeep/claims/", "/upkeep/claims/names/", "/decisions/", "/use-profiles/",
     "/saved/", "/saved/line/", "/saved/line/edit/", "/saved/line/delete/", "/saved/new/?opens=comparison&query=m%3Dllama-1%26m%3Dllama-2",
 )  # fmt: skip
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

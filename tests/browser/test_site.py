@@ -67,7 +67,7 @@ def test_nothing_that_people_wrote_is_run_by_the_pages_of_the_wiki(
         "/models/hostile/edit/?part=sources/card", f"/proposals/{proposed.proposal.pk}/", "/proposals/", "/changes/", "/search/?q=script",
         f"/search/?q={quote(LINE)}", "/compare/?m=hostile&m=hostile-7b", "/compare/?l=hostile", "/charts/",
         "/charts/size-context/", "/charts/prices/?model=hostile", "/charts/price-history/?model=hostile", "/upkeep/", "/upkeep/dead-links/",
-        "/upkeep/claims/", "/watchlist/", "/saved/",
+        "/upkeep/claims/", "/upkeep/claims/names/", "/watchlist/", "/saved/",
         "/saved/hostile/", f"/missing/?name={quote(LINE)}",
         "/explore/", "/explore/?columns=model,license,declared_license,partners",
         "/hosting/", "/hosting/on-device/", "/hosting/offers/hostile-offer/", "/hosting/cheapest/?model=hostile&input_tokens=1M&output_tokens=1M",

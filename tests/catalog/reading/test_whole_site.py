@@ -15,7 +15,17 @@ from tests.catalog.reading.pages import PageReader
 # Marked, so that the test database is made also where these tests run alone.
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 FIXTURES = Path(__file__).resolve().parents[3] / "fixtures"
-LISTS = ("/", "/models/", "/licenses/", "/partners/", "/families/", "/pages/", "/models/?q=llama", "/models/?q=nothing-like-it", "/explore/")
+LISTS = (
+    "/",
+    "/models/",
+    "/licenses/",
+    "/partners/",
+    "/families/",
+    "/pages/",
+    "/models/?q=llama",
+    "/models/?q=nothing-like-it",
+    "/explore/",
+)
 PAGES_OF_THE_CATALOG = ("/models/", "/licenses/", "/partners/", "/families/", "/pages/")
 # Below every page stand the same few: they are read where there is most to read, and elsewhere only looked up.
 READ_TO_THE_END = {"llama-2", "llama-2-community", "meta", "llama", "data-sources"}

@@ -125,9 +125,9 @@ def test_anonymous_readers_are_not_led_there(reader: Client) -> None:
     assert b'href="/upkeep/"' not in reader.get("/models/").content
 
 
-# The rows of a list and how many there are; the facts or the pages of its rows are one more. The overview asks for web addresses too.
+# The rows of a list and how many there are; the facts or the pages of its rows are one more. The overview asks for web addresses and claims too.
 COST = {
-    "/upkeep/": 11, "/upkeep/contested/": 3, "/upkeep/uncited/": 2, "/upkeep/unconfirmed/": 3, "/upkeep/overdue/": 2, "/upkeep/missing/": 2,
+    "/upkeep/": 12, "/upkeep/contested/": 3, "/upkeep/uncited/": 2, "/upkeep/unconfirmed/": 3, "/upkeep/overdue/": 2, "/upkeep/missing/": 2,
     "/upkeep/withdrawn/": 2, "/upkeep/duplicates/": 3, "/upkeep/orphans/": 2,
 }  # fmt: skip
 

@@ -10,7 +10,7 @@ from tests.factories import make_model, make_organization, offer_document, varia
 from tests.registry.imports.claims import claim
 
 pytestmark = pytest.mark.django_db
-QUERIES = 1 + 3 + 2 + 1  # names of repositories; by repository, offer and name; which variants those are; the slugs of candidates
+QUERIES = 1 + 4 + 2 + 1  # repositories; by repository, offer, name and what people said; which variants those are; slugs of candidates
 
 
 @pytest.fixture(autouse=True)

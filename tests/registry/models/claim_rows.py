@@ -59,6 +59,7 @@ BREAKS: dict[str, Callable[[], Any]] = {
     "claimed_record_unique": twice(record()),
     "claimed_record_matched_known": record(matched="luck"),
     "claimed_record_outcome_known": record(outcome="lost"),
+    "claimed_record_settled_by_a_person": record(matched="person"),
     "claimed_record_says_how_matched": record(variant="some"),
     "rejected_record_unique": rejected_twice,
     "claim_conflict_asks_once": twice(conflict()),
