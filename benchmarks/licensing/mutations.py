@@ -58,7 +58,7 @@ class Named:
     new: str
 
 
-REACHED = "\n            yield Reaching(license=license"
+REACHED = " and arrival not in told:"
 
 NAMED = (
     Named("gt for gte", "amounts.py", "if self.low >= value:", "if self.low > value:"),
@@ -81,14 +81,26 @@ NAMED = (
     Named("missing size taken as no", "scale.py", "return situation.missing(gap), f", "return FALSE, f"),
     Named("missing input taken as no", "situation.py", "return known_or(self.assumed.get(gap.key), gap)", "return FALSE"),
     Named("missing input taken as yes", "situation.py", "return known_or(self.assumed.get(gap.key), gap)", "return TRUE"),
-    Named("lineage skipped", "lineage.py", "yield from _inherited(subject, on=on, via=(), outputs_by=None)", "return"),
-    Named("grandparents skipped", "lineage.py", "yield from _inherited(base, on=on, via=path, outputs_by=by)", "pass"),
-    Named("same licensor flows", "lineage.py", f"if edge.same_licensor is not True:{REACHED}", f"if True:{REACHED}"),
+    Named(
+        "lineage skipped",
+        "lineage.py",
+        "yield from _inherited(subject, on=on, via=(), outputs_by=None, told=set(), climbed=set())",
+        "return",
+    ),
+    Named("grandparents skipped", "lineage.py", "yield from _inherited(base,", "_ = _inherited(base,"),
+    Named("an ancestor told once whatever the relation", "lineage.py", "by, edge.relation), (identity_of", "by), (identity_of"),
+    Named(
+        "an ancestor told once for outputs and weights",
+        "lineage.py",
+        "(identity_of(base), by, edge.relation), (identity_of(base), by)",
+        "(identity_of(base), edge.relation), (identity_of(base),)",
+    ),
+    Named("same licensor flows", "lineage.py", f"if edge.same_licensor is not True{REACHED}", f"if True{REACHED}"),
     Named(
         "unknown licensor is the same",
         "lineage.py",
-        f"if edge.same_licensor is not True:{REACHED}",
-        f"if edge.same_licensor is False:{REACHED}",
+        f"if edge.same_licensor is not True{REACHED}",
+        f"if edge.same_licensor is False{REACHED}",
     ),
     Named("the child's month for every ancestor", "scale.py", "return month_before(situation.carrier.release_date)", "return None"),
     Named("today's month for the frozen one", "scale.py", "if named is not None and is_month(named):", "if False:"),
