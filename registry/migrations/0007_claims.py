@@ -216,7 +216,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='claimconflict',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at', None), ('settlement__in', ['open', 'agreed'])), models.Q(('settled_at__isnull', False), ('settlement__in', ['kept', 'taken', 'noted']), models.Q(('reason', ''), _negated=True), ('settled_by__isnull', False)), _connector='OR'), name='claim_conflict_settled_by_a_person'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at', None), models.Q(('settlement__in', ['kept', 'taken', 'noted']), _negated=True)), models.Q(('settled_at__isnull', False), ('settled_by__isnull', False), models.Q(('reason', ''), _negated=True), models.Q(('settlement__in', ['open', 'agreed']), _negated=True)), _connector='OR'), name='claim_conflict_settled_by_a_person'),
         ),
         migrations.AddConstraint(
             model_name='rejectedrecord',

@@ -168,10 +168,10 @@ class ClaimConflict(models.Model):
             models.UniqueConstraint(fields=["source", "page", "fact", "claimed_digest"], name="claim_conflict_asks_once"),
             models.CheckConstraint(condition=Q(**one_of("settlement", Settlement)), name="claim_conflict_settlement_known"),
             models.CheckConstraint(
-                condition=Q(settled_at=None, settlement__in=[Settlement.OPEN, Settlement.AGREED])
-                | Q(settled_at__isnull=False, settlement__in=[Settlement.KEPT, Settlement.TAKEN, Settlement.NOTED])
+                condition=Q(settled_at=None) & ~Q(settlement__in=[Settlement.KEPT, Settlement.TAKEN, Settlement.NOTED])
+                | Q(settled_at__isnull=False, settled_by__isnull=False)
                 & ~Q(reason="")
-                & Q(settled_by__isnull=False),
+                & ~Q(settlement__in=[Settlement.OPEN, Settlement.AGREED]),
                 name="claim_conflict_settled_by_a_person",
             ),
         ]
