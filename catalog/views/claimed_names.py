@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -24,6 +25,8 @@ def claimed_names(request: HttpRequest) -> HttpResponse:
     """The names that wait, each with a form of its own; editors settle them."""
     problem = ""
     if request.method == "POST":
+        if not has_role(request.user, Role.EDITOR):
+            raise PermissionDenied("Saying what a name means needs an editor.")
         problem = _said(request)
         if not problem:
             return redirect(request.get_full_path())
