@@ -106,8 +106,9 @@ def asking(page: Page, differences: Sequence[Difference], *, source: str) -> set
     }
 
 
-def note_differences(page: Page, differences: Sequence[Difference], *, records: Collection[str], run: ImportRun) -> set[str]:
-    """Open a conflict for each difference that is new, close those that are none any more, and return the keys that still ask."""
+def note_differences(page: Page, differences: Sequence[Difference], *, records: Collection[str], run: ImportRun, partial: bool) -> set[str]:
+    """Open a conflict for each difference that is new, close those that are none any more, and return the keys that still ask.
+    `partial`: other records of the source were left out, so that nothing can be said of their conflicts."""
     known, ids = _rows(page, source=run.source), _ids(run.source, records)
     for difference in differences:
         row = known.pop(_place(difference), None)
@@ -120,7 +121,8 @@ def note_differences(page: Page, differences: Sequence[Difference], *, records: 
             row.settlement, row.ours = Settlement.OPEN, _plain(difference.ours)
             row.save(update_fields=["settlement", "ours"])
         row.records.set(ids[key] for key in difference.records)
-    ClaimConflict.objects.open().filter(pk__in=[row.pk for row in known.values()]).update(settlement=Settlement.AGREED)
+    if not partial:
+        ClaimConflict.objects.open().filter(pk__in=[row.pk for row in known.values()]).update(settlement=Settlement.AGREED)
     return asking(page, differences, source=run.source)
 
 

@@ -167,14 +167,18 @@ class _Walk:
         with history.writing():
             planned = self._planned(model)
             if planned is None:
+                self._write_outcomes(model)
                 return
             page, found = planned
             if found.took_from:
                 reason = f"Imported from {self.snapshot.title}, as of {self.snapshot.as_of}"
                 history.save(found.document, by=self.by, by_name=self.snapshot.title, reason=reason, origin=Door.IMPORT)
-            conflicting = claimed.note_differences(page, found.differences, records=self._keys(model), run=self.run)
+            conflicting = claimed.note_differences(page, found.differences, records=self._keys(model), run=self.run, partial=self.partial)
             self._note(planned, conflicting=conflicting)
-            claimed.note_outcomes(self.snapshot.source, {key: self.report.steps[key].outcome for key in self._keys(model)})
+            self._write_outcomes(model)
+
+    def _write_outcomes(self, model: int) -> None:
+        claimed.note_outcomes(self.snapshot.source, {key: self.report.steps[key].outcome for key in self._keys(model)})
 
     def _planned(self, model: int) -> tuple[AIModel, PagePlan] | None:
         page = AIModel.objects.get(pk=model)

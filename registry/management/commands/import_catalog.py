@@ -12,7 +12,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 if TYPE_CHECKING:
-    from registry.imports.receiving import Progress, Report
+    from registry.imports.receiving import Progress, Report, Snapshot
+    from registry.imports.sources import Source
 
 UNREADABLE, ASKS = 1, 3
 SHOWN = 40
@@ -41,9 +42,9 @@ class Command(BaseCommand):
         from registry.imports.receiving import plan, receive
         from registry.imports.records import UnreadableCatalog
 
-        reader, snapshot, content = self._opened(source, file, as_of or _day_in(file.name) or timezone.localdate())
+        reader, snapshot = self._opened(source, file, as_of or _day_in(file.name) or timezone.localdate())
         try:
-            records = _only(reader.read(content), only)
+            records = _only(reader.read(file), only)
             with self._progress() as progress:
                 if dry_run:
                     report = plan(records, snapshot=snapshot, partial=bool(only), progress=progress)
@@ -53,23 +54,18 @@ class Command(BaseCommand):
             raise CommandError(f"{file}: {error}", returncode=UNREADABLE) from error
         self._report(report, dry_run=dry_run, all_steps=options["verbosity"] > 1)
 
-    def _opened(self, source: str, file: Path, as_of: date) -> tuple[Any, Any, bytes]:
+    def _opened(self, source: str, file: Path, as_of: date) -> tuple["Source", "Snapshot"]:
         from registry.imports.receiving import Snapshot
         from registry.imports.records import digest_of
         from registry.imports.sources import SOURCES
 
+        reader = SOURCES[source]
         try:
-            content = file.read_bytes()
+            digest = digest_of(file)
         except OSError as error:
             raise CommandError(f"{file} cannot be read: {error.strerror}.", returncode=UNREADABLE) from error
-        reader = SOURCES[source]
-        return (
-            reader,
-            Snapshot(
-                source=source, title=reader.title, homepage=reader.homepage, as_of=as_of, digest=digest_of(content), file=file.name,
-            ),
-            content,
-        )  # fmt: skip
+        snapshot = Snapshot(source=source, title=reader.title, homepage=reader.homepage, as_of=as_of, digest=digest, file=file.name)
+        return reader, snapshot
 
     def _report(self, report: "Report", *, dry_run: bool, all_steps: bool) -> None:
         told = [step for step in report.steps.values() if step.outcome in ("conflict", "rejected") or all_steps]

@@ -102,6 +102,21 @@ def test_a_file_that_is_not_there_and_a_day_that_is_none_are_told(file: Path) ->
         imported("models-dev", file, "--as-of", "yesterday")
 
 
+def test_a_folder_of_model_cards_and_a_table_of_ones_own_are_received(tmp_path: Path) -> None:
+    card = tmp_path / "cards" / "meta-llama" / "Llama-2-7b" / "README.md"
+    card.parent.mkdir(parents=True)
+    card.write_text("---\nlicense: llama2\n---\n# Llama 2\n", encoding="utf-8")
+    imported("huggingface", tmp_path / "cards")
+    table = tmp_path / "own.csv"
+    table.write_text("identifier,host,input_per_million,currency\nllama-2-7b,azure,0.5,USD\n", encoding="utf-8")
+    imported("csv", table)
+    assert sorted(ClaimedRecord.objects.values_list("source", "identifier")) == [
+        ("csv", "llama-2-7b"),
+        ("huggingface", "meta-llama/Llama-2-7b"),
+    ]
+    assert len(set(ImportRun.objects.values_list("digest", flat=True))) == 2
+
+
 @needs_snapshots
 @pytest.mark.parametrize(
     ("source", "name", "records", "rejected"),

@@ -250,6 +250,13 @@ def test_a_part_of_a_file_makes_nothing_else_gone() -> None:
     assert ClaimedRecord.objects.listed().count() == 2
 
 
+def test_a_part_of_a_file_closes_no_conflict_of_the_rest() -> None:
+    llama(release_date="2023-07-18")
+    received(claim("azure/llama-2-7b", facts={"release_date": "2020"}), claim("acme/llama-2-7b"))
+    receive([claim("acme/llama-2-7b")], snapshot=snapshot(digest="2"), partial=True)
+    assert ClaimConflict.objects.get().settlement == "open"
+
+
 def test_a_settled_conflict_does_not_ask_again_and_another_value_does() -> None:
     llama(release_date="2023-07-18")
     received(claim(facts={"release_date": "2020"}))
